@@ -52,6 +52,38 @@ const changes: { readonly [R in keyof EndpointGroups]: ExpectedOf<EndpointGroups
     issueFile: 'codes-issued',
     recordEvents: 'unit-events-recorded',
   },
+  referralTemplates: {},
+  referrals: {
+    create: 'referral-drafted',
+    change: 'referral-changed',
+    attach: 'referral-changed',
+    detach: 'referral-changed',
+    act: [
+      'referral-submitted',
+      'referral-returned',
+      'referral-released',
+      'referral-retried',
+      // The recipient reads what it acknowledges.
+      'referral-read',
+      'referral-acknowledged',
+      'referral-withdrawn',
+      'referral-closed',
+    ],
+  },
+  referralQuestions: { ask: 'referral-question-asked', answer: 'referral-question-answered' },
+  referralSupplements: {
+    submit: 'referral-supplement-submitted',
+    act: 'referral-supplement-released',
+  },
+  outcomeReports: { report: 'referral-outcome-reported' },
+  informationRequests: {
+    open: 'information-request-opened',
+    act: [
+      'information-request-answered',
+      'information-request-refused',
+      'information-request-withdrawn',
+    ],
+  },
   alerts: { publish: 'alert-published', act: 'alert-withdrawn' },
   buyerContacts: { leave: 'buyer-contact-left', erase: 'buyer-contact-erased' },
   codeKeys: {

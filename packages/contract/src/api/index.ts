@@ -1,3 +1,13 @@
+import {
+  referralEndpoints,
+  referralQuestionEndpoints,
+  referralSupplementEndpoints,
+  referralTemplateEndpoints,
+} from '../sellers/referral-endpoints.ts'
+import {
+  informationRequestEndpoints,
+  outcomeReportEndpoints,
+} from '../sellers/referral-outcome-endpoints.ts'
 import { alertEndpoints } from '../goods/alert-endpoints.ts'
 import { codeEndpoints } from '../goods/code-endpoints.ts'
 import { codeKeyEndpoints } from '../goods/code-key-endpoints.ts'
@@ -167,6 +177,12 @@ type Endpoints = {
   readonly casework: typeof caseworkEndpoints
   readonly catalog: typeof catalogEndpoints
   readonly claims: typeof claimEndpoints
+  readonly referralTemplates: typeof referralTemplateEndpoints
+  readonly referrals: typeof referralEndpoints
+  readonly referralQuestions: typeof referralQuestionEndpoints
+  readonly referralSupplements: typeof referralSupplementEndpoints
+  readonly outcomeReports: typeof outcomeReportEndpoints
+  readonly informationRequests: typeof informationRequestEndpoints
   readonly alerts: typeof alertEndpoints
   readonly codes: typeof codeEndpoints
   readonly codeKeys: typeof codeKeyEndpoints
@@ -242,6 +258,12 @@ export const endpoints: Endpoints = {
   casework: caseworkEndpoints,
   catalog: catalogEndpoints,
   claims: claimEndpoints,
+  referralTemplates: referralTemplateEndpoints,
+  referrals: referralEndpoints,
+  referralQuestions: referralQuestionEndpoints,
+  referralSupplements: referralSupplementEndpoints,
+  outcomeReports: outcomeReportEndpoints,
+  informationRequests: informationRequestEndpoints,
   alerts: alertEndpoints,
   codes: codeEndpoints,
   codeKeys: codeKeyEndpoints,

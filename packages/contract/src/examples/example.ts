@@ -14,6 +14,7 @@ export const callers = {
   ben: 'As Ben, an admin of House B, another rights holder',
   mara: 'As Mara, a reviewer of both houses',
   'mara-anew': 'As Mara, in a new session before second-factor verification',
+  ines: 'As Ines, an admin of Authority A, which receives referrals',
   installation: 'As the admin of the installation',
 } as const
 export type Caller = keyof typeof callers

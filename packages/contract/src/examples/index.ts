@@ -57,6 +57,14 @@ import {
   sellerLinkExamples,
   sellerNetworkExamples,
 } from './sellers/seller-links.ts'
+import {
+  informationRequestExamples,
+  outcomeReportExamples,
+  referralExamples,
+  referralQuestionExamples,
+  referralSupplementExamples,
+  referralTemplateExamples,
+} from './sellers/referrals.ts'
 import { sellerPortfolioExamples } from './sellers/seller-portfolios.ts'
 import { sampleExamples } from './demo/sample.ts'
 import {
@@ -100,6 +108,12 @@ export const examples: { readonly [R in keyof EndpointGroups]: ExamplesOf<Endpoi
   linkContests: linkContestExamples,
   linkHubs: linkHubExamples,
   linkModels: linkModelExamples,
+  referralTemplates: referralTemplateExamples,
+  referrals: referralExamples,
+  referralQuestions: referralQuestionExamples,
+  referralSupplements: referralSupplementExamples,
+  outcomeReports: outcomeReportExamples,
+  informationRequests: informationRequestExamples,
   referenceImages: bankExamples,
   translations: translationExamples,
   evidence: evidenceExamples,

@@ -10,6 +10,8 @@ import {
   referralDocumentPurposes,
   referralItemKinds,
   referralItemStatuses,
+  referralLanguages,
+  referralOffices,
   referralOutcomes,
   ReferralSource,
   referralStates,
@@ -23,23 +25,33 @@ const One = z.strictObject({ id: z.string() })
 export const ReferralTemplateView = z
   .object({
     id: z.enum(referralTemplateIds),
-    name: z.string(),
-    country: z.string().nullable().meta({ description: 'Null if it fits any country.' }),
-    use: z.enum(['criminal', 'customs', 'counsel']),
-    isDataSheet: z.boolean().meta({
-      description: 'True if its content is keyed into a portal of the recipient.',
+    version: z.int(),
+    title: z.string(),
+    territory: z.string().nullable().meta({
+      description: 'A country, `EU`, or null if it fits any.',
     }),
+    offices: z.array(z.enum(referralOffices)).meta({ description: 'Whom it is written for.' }),
+    kind: z.enum(['dossier', 'data-sheet']),
+    portal: z.string().nullable().meta({
+      description: 'The portal into which a data sheet is keyed.',
+    }),
+    asOf: z.iso.date().meta({ description: 'Day of the law that it states.' }),
     retentionDays: z.int().meta({ description: 'After it was closed or withdrawn.' }),
+    verified: z.boolean().meta({
+      description: 'Whether the wording of every line of law was read in its source.',
+    }),
     lines: z.array(
       z.object({
         id: z.string(),
         section: z.string(),
-        title: z.string(),
+        label: z.string().meta({ description: 'In the language of the query.' }),
         required: z.boolean(),
+        blocks: z.boolean().meta({ description: 'Whether nothing is sent without it.' }),
         stated: z.boolean().meta({
-          description: 'True if people fill it in under `statements`; false if it is computed.',
+          description: 'True if people answer it under `particulars`; false if it is computed.',
         }),
-        source: z.string(),
+        article: z.string().nullable(),
+        sources: z.array(z.string()),
         verified: z.boolean().meta({ description: 'Whether the source’s wording was read.' }),
       }),
     ),
@@ -53,6 +65,7 @@ export const referralTemplateEndpoints = {
     path: '/api/v1/referral-templates',
     summary: 'List the templates of referrals, line by line with their sources',
     access: 'listings:read',
+    query: z.strictObject({ language: z.enum(referralLanguages).default('en') }),
     response: z.object({ items: z.array(ReferralTemplateView) }),
   }),
 } as const
@@ -85,9 +98,10 @@ export type ReferralView = z.infer<typeof ReferralView>
 
 export const ReferralMissingView = z
   .object({
-    line: z.string().meta({ description: 'Of the template, or the part of the draft.' }),
-    pointer: z.string().nullable().meta({ description: 'The member of the draft that fills it.' }),
-    message: z.string(),
+    line: z.string().meta({ description: 'Of the template.' }),
+    label: z.string().meta({ description: 'In the language of the referral.' }),
+    required: z.boolean(),
+    blocks: z.boolean().meta({ description: 'Whether nothing is sent without it.' }),
   })
   .meta({ id: 'ReferralMissingView' })
 export type ReferralMissingView = z.infer<typeof ReferralMissingView>
@@ -200,20 +214,35 @@ export const mostPreviewedListings = 100
 
 export const ReferralPreviewView = z
   .object({
-    sections: z.array(
-      z.object({
-        title: z.string(),
-        lines: z.array(
-          z.object({
-            id: z.string(),
-            title: z.string(),
-            text: z.string().nullable().meta({ description: 'Null while it is missing.' }),
-            source: z.string(),
-            verified: z.boolean(),
-          }),
-        ),
+    sender: z.string(),
+    recipient: z.string(),
+    model: z
+      .object({
+        version: z.string(),
+        error: z
+          .object({ rate: z.number(), low: z.number(), high: z.number(), sample: z.int() })
+          .nullable(),
+      })
+      .nullable()
+      .meta({
+        description: 'What linked the accounts, with the share of links that people found wrong.',
       }),
-    ),
+    scale: z.object({
+      units: z.int().nullable(),
+      turnover: z.array(Money),
+      genuineValue: z.array(Money),
+      thresholds: z.array(
+        z.object({
+          country: z.string(),
+          law: z.string(),
+          amount: Money,
+          reached: z.boolean().nullable(),
+          verified: z.boolean(),
+        }),
+      ),
+    }),
+    priorSteps: z.array(z.object({ at: Moment, kind: z.string(), text: z.string() })),
+    missing: z.array(ReferralMissingView),
     counts: z.object({
       accounts: z.int(),
       links: z.int(),
@@ -222,7 +251,7 @@ export const ReferralPreviewView = z
       unused: z.int(),
     }),
     items: z.array(ReferralItemView).meta({
-      description: `All accounts, links and unused material, and the first ${mostPreviewedListings} listings.`,
+      description: `All accounts, the first 1,000 links and entries of unused material, and the first ${mostPreviewedListings} listings.`,
     }),
   })
   .meta({ id: 'ReferralPreviewView' })

@@ -131,8 +131,17 @@ export type ReferralDocumentPurpose = (typeof referralDocumentPurposes)[number]
 /** Most documents of one referral. */
 export const maxReferralDocuments = 100
 
+export const referralRightKinds = [
+  'trademark',
+  'design',
+  'patent',
+  'copyright',
+  'geographical-indication',
+] as const
+
 export const ReferralRight = z
   .strictObject({
+    kind: z.enum(referralRightKinds).default('trademark'),
     claim: z.uuid().meta({ description: 'The sender’s approved claim to it.' }),
     mark: text(300),
     niceClasses: z.array(z.int().min(1).max(45)).max(45).default([]),
@@ -147,7 +156,7 @@ export const ReferralExamination = z
   .strictObject({
     examiner: text(200),
     examinedOn: isoDate,
-    statement: text(20_000).meta({
+    statement: text(4000).meta({
       description: 'Why the goods are not genuine. Features kept secret are not named.',
     }),
   })
@@ -207,10 +216,10 @@ export const ReferralDraft = z
     genuineUnitValue: Money.nullable().meta({
       description: 'Retail price of one genuine piece, for the value of the goods.',
     }),
-    statements: z
-      .array(z.strictObject({ line: text(100), text: text(8000) }))
+    particulars: z
+      .array(z.strictObject({ line: text(100), text: text(4000) }))
       .max(100)
-      .meta({ description: 'By lines of the template that people fill in.' }),
+      .meta({ description: 'Answers to lines of the template that people fill in.' }),
     transfer: ReferralTransfer.nullable().meta({
       description: 'Required if the recipient is in another country than the complainant.',
     }),

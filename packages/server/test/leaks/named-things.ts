@@ -25,6 +25,13 @@ export type Named = {
   linkHubDecision: string
   linkContest: string
   network: string
+  /** Of the network, to an authority of its own. */
+  referral: string
+  referralDocument: string
+  referralQuestion: string
+  supplement: string
+  outcomeReport: string
+  informationRequest: string
   /** In a bank of pictures. */
   reference: string
   /** Its bytes, in base64, and the brand that it shows. */

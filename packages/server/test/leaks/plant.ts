@@ -29,6 +29,7 @@ import {
 } from './plant-procedure.ts'
 import { goodsOf } from './plant-goods.ts'
 import { linksOf } from './plant-links.ts'
+import { referralsOf } from './plant-referrals.ts'
 import { watchOf } from './plant-watch.ts'
 import type { Named } from './named-things.ts'
 import { rowsOf } from './rows.ts'
@@ -285,6 +286,13 @@ export async function plant(app: FastifyInstance, store: Store, marked: Marked):
     listing: hidden!.id,
     person: self,
   })
+  const referrals = await referralsOf(store, marked, {
+    organisationId,
+    sellerAccount,
+    listing: hidden!.id,
+    network: links.network,
+    person: self,
+  })
   const rows = await rowsOf(store, organisationId)
   const [member] = rows['memberships']!.map((row) => uuids(row)[1]!)
   const first = (table: string): string => uuids(rows[table]![0]!)[0]!
@@ -337,6 +345,7 @@ export async function plant(app: FastifyInstance, store: Store, marked: Marked):
       ...watch,
       ...goods,
       ...links,
+      ...referrals,
       privacyRequest: first('privacy_requests'),
       view: view['id'] as string,
       case: opened['id'] as string,

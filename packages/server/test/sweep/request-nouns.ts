@@ -35,6 +35,12 @@ export const inPath: Readonly<Record<string, Noun | Plain>> = {
   'codes/{code}': 'code',
   'codes/{code}/timeline': 'code',
   'epcis/capture/{id}': 'epcisCapture',
+  'referrals/{id}': 'referral',
+  'referrals/{id}/documents/{document}': 'referralDocument',
+  'referrals/{id}/questions/{question}': 'referralQuestion',
+  'referrals/{id}/supplements/{supplement}': 'supplement',
+  'referrals/{id}/outcome-reports/{report}': 'outcomeReport',
+  'information-requests/{id}': 'informationRequest',
   'reports/{id}': 'report',
   'reports/{id}/photos/{place}': plain('0'),
   'confidentiality-holds/{id}': 'confidentialityHold',
@@ -163,6 +169,14 @@ export const inFields: Readonly<Record<string, Noun | Plain>> = {
   'shows.brand': 'brand',
   'shows.reference': 'reference',
   'to:slug': 'slug',
+  'source:network': 'network',
+  'source:case': 'case',
+  network: 'network',
+  accounts: 'sellerAccount',
+  supplement: 'supplement',
+  referral: 'referral',
+  'persons.document': 'referralDocument',
+  addressee: 'slug',
   against: 'capture',
   appeal: 'appeal',
   proofRequest: 'proofRequest',
@@ -217,6 +231,8 @@ export const words: ReadonlySet<string> = new Set(
   right role root seenFrom seenTo select sha256 shipsFrom shownAt signature signInReason since sizeClass sizeLostOn source startsOn statement styleCodes subject
   summary suspicion symbology tasks terms territories territory text tier title to transition typeWords
   typical until url urls validFrom validTo validUntil value replacementReason version vlopDesignatedOn waitFor warning
+  address approvalNumber assessedOn basis deconflictionNumber documentKind dated examinedOn examiner extract fax
+  goods ground happenedOn items kindOfDocument line mark phone proceeding respondBy statement email
   batch batches boughtOn device first last prefix prefixes serials maker photo photos
   day message queries receivedAt site week where why withhold words work workflow`.split(/\s+/),
 )
@@ -224,7 +240,7 @@ export const words: ReadonlySet<string> = new Set(
 /** Parameters of queries and headers that choose, sort or shape an answer, and name nothing. */
 export const choices: ReadonlySet<string> = new Set(
   `EQ_bizStep EQ_disposition EQ_eventID GE_eventTime GE_recordTime LT_eventTime LT_recordTime MATCH_anyEPC
-  actions at batch before country currency deadlineMs due each engine eventType figure from gtin nextPageToken holds
+  actions at batch before redacted side state supplement country currency deadlineMs due each engine eventType figure from gtin nextPageToken holds
   if-match key kind label language limit
   priceFrom priceTo probabilityFrom probabilityTo reason regime search seenFrom seenTo sender since to unread url urgent
   version weeks withhold`.split(/\s+/),

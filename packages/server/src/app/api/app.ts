@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import type { Signer } from '@touchstone/evidence'
 import type { FastifyInstance } from 'fastify'
 import { sql } from 'kysely'
+import { referralRoutes } from '../../sellers/referrals/index.ts'
 import { alertRoutes } from '../../goods/alerts/index.ts'
 import { batchRoutes } from '../../goods/batches/index.ts'
 import { buyerContactRoutes } from '../../enforcement/buyer-contacts/index.ts'
@@ -118,6 +119,8 @@ export type ApiOptions = {
   onJudged?: () => void
   /** Starts making a package of a case in the background. */
   onCasePackage?: (work: { id: string; organisationId: string }) => void
+  /** Starts making a package of a referral in the background. */
+  onReferralPackage?: (work: { id: string; organisationId: string }) => void
   /** Whether this installation has a mail server. */
   sendsMail?: boolean
   /** Sign-in settings; defaults to those for a single machine. */
@@ -330,6 +333,12 @@ export function createApi(options: ApiOptions): FastifyInstance {
     store,
     blobs: evidence.blobs,
     onDue: options.onCasePackage ?? (() => undefined),
+  })
+  referralRoutes(app, {
+    store,
+    blobs: evidence.blobs,
+    clock: settings.clock,
+    onDue: options.onReferralPackage ?? (() => undefined),
   })
   blindAuditRoutes(app, { store, names, engine: () => screening.name })
   retentionRoutes(app, {

@@ -51,6 +51,7 @@ import { startJobs, type Jobs } from '../../platform/jobs/index.ts'
 import { openImagePipeline, type ImagePipeline } from '../../images/pipeline/index.ts'
 import { purgeJob } from '../../privacy/retention/index.ts'
 import { recordObservations } from '../../watches/listing-history/index.ts'
+import { makeReferralPackage } from '../../sellers/referrals/index.ts'
 import { startLinkUpdates } from '../../sellers/links/index.ts'
 import { startDelivery } from '../../messaging/webhooks/index.ts'
 
@@ -123,6 +124,7 @@ onOneEngine((engine) => {
     market = (await newOrganisation(store, 'market-a')).id
     await newOrganisation(store, 'house-a', { kind: 'rights-holder' })
     await newOrganisation(store, 'house-b', { kind: 'rights-holder' })
+    await newOrganisation(store, 'authority-a', { kind: 'authority' })
     const ofMarket = ['listings:read', 'listings:write', 'decisions:write', 'outcomes:write']
     keys['market-a'] = (
       await newKey(store, 'market-a', [...ofMarket, 'catalog:write', 'webhooks:write'])
@@ -142,6 +144,7 @@ onOneEngine((engine) => {
       roles: ['analyst'],
     })
     browsers.ben = await newMember(app, store, 'house-b', 'ben@house-b.example')
+    browsers.ines = await newMember(app, store, 'authority-a', 'ines@authority-a.example')
     browsers.mara = await memberOfBoth('mara@house-a.example')
     browsers.seller = new Browser(app)
   })
@@ -235,6 +238,37 @@ onOneEngine((engine) => {
   async function setApproval(secondPerson: boolean): Promise<void> {
     const settings = { secondPerson, remindDays: 7, reminders: 2 }
     await browsers.ada!.ask('PUT', '/api/v1/notice-settings', settings)
+  }
+
+  /** Makes and sends what was released. */
+  async function sendReferrals(): Promise<void> {
+    const { rows } = await asOperator(store, (handle) =>
+      sql<{ id: string }>`select id from referral_packages where state = 'waiting'`.execute(handle),
+    )
+    const dependencies = { ...evidence, sealer: webhookSettings.sealer }
+    for (const { id } of rows) await makeReferralPackage(dependencies, id)
+  }
+
+  /** A referral that was sent to a recipient outside. */
+  async function sentReferral(sample: string): Promise<void> {
+    const body = {
+      template: 'uk-pipcu',
+      source: { kind: 'network', network: kept.fill(samples.network) },
+      title: 'Two accounts',
+      recipient: {
+        kind: 'outside',
+        name: 'Office of the Prosecutor',
+        country: 'GB',
+        office: 'prosecution',
+        address: '1 Example Street',
+      },
+    }
+    const { body: drafted } = await browsers.otto!.post('/api/v1/referrals', body)
+    const act = `/api/v1/referrals/${drafted['id'] as string}/actions`
+    await browsers.otto!.post(act, { action: { type: 'submit' } })
+    await browsers.rosa!.post(act, { action: { type: 'release' } })
+    await sendReferrals()
+    kept.keep({ [sample]: '/id' }, drafted)
   }
 
   /** Runs only before the first example of a call. */
@@ -424,6 +458,20 @@ onOneEngine((engine) => {
       const sources = { archive: works.archive, names: starterPackNames, engine: () => 'none' }
       await makeCasePackage({ ...evidence, ...sources }, kept.fill(samples.casePackage) as string)
     },
+    'referrals.act: Have its package made again': async () => {
+      await asOperator(store, async (handle) => {
+        await sql`
+          update referral_packages set state = 'failed', problem_code = 'interrupted', problem = 'x'
+          where state = 'waiting'`.execute(handle)
+        await sql`
+          update referrals set state = 'packing-failed' where state = 'releasing'`.execute(handle)
+      })
+    },
+    'referrals.act: Acknowledge a received referral': sendReferrals,
+    'referrals.act: Close a referral of which nothing more is expected': () =>
+      sentReferral(samples.closedReferral),
+    'outcomeReports.report: Key in a letter of a recipient outside': () =>
+      sentReferral(samples.letteredReferral),
     'evidence.item': async () => {
       await runCapture(evidence, kept.fill(samples.capture) as string)
     },

@@ -105,6 +105,31 @@ const reads: { [R in keyof typeof endpoints]: Record<keyof (typeof endpoints)[R]
     timeline: nothing,
     recordEvents: nothing,
   },
+  referralTemplates: { list: nothing },
+  // Lists name referrals by their titles.
+  referrals: {
+    list: nothing,
+    create: own,
+    read: 'referral-read',
+    change: own,
+    attach: own,
+    detach: nothing,
+    preview: 'private-sellers-read',
+    items: 'referral-read',
+    custody: nothing,
+    package: 'referral-downloaded',
+    act: own,
+  },
+  // Between the two organisations, about items by their references.
+  referralQuestions: { list: nothing, ask: own, answer: own },
+  referralSupplements: { list: nothing, submit: own, act: nothing },
+  outcomeReports: {
+    list: nothing,
+    report: own,
+    letter: 'referral-letter-read',
+    statistics: nothing,
+  },
+  informationRequests: { list: nothing, open: own, read: 'information-request-read', act: own },
   // Goods and places of business.
   // The order number of a buyer names nobody outside the marketplace.
   buyerContacts: { leave: own, erase: own, list: nothing },

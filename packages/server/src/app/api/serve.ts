@@ -13,6 +13,7 @@ import {
   type EngineCatalog,
   type ReadInTransaction,
 } from '../../brands/catalog/index.ts'
+import { referralPackageJob, referralPackageSweep } from '../../sellers/referrals/index.ts'
 import { casePackageJob, casePackageSweep } from '../../investigation/case-packages/index.ts'
 import { slaJob } from '../../investigation/cases/index.ts'
 import { approvalVersion, approvedPairs } from '../../brands/claims/index.ts'
@@ -273,6 +274,7 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
       engine: () => screening.name,
     }
     const packagingCases = casePackageJob(packages)
+    const packagingReferrals = referralPackageJob({ ...evidence, sealer })
     const inboxSource = { names: () => names, engine: () => screening.name }
     const jobs = await startJobs({
       store,
@@ -295,6 +297,8 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
         bulkRestrictionSweep(bulk),
         packagingCases,
         casePackageSweep(packages),
+        packagingReferrals,
+        referralPackageSweep({ ...evidence, sealer }),
         sweepBlobsJob(store, evidence.blobs),
         deadlineJob(store),
         slaJob(store),
@@ -405,6 +409,10 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
         void jobs
           .send(packagingCases, { id }, { key: id, organisationId })
           .catch(onFault('a package of a case was not started')),
+      onReferralPackage: ({ id, organisationId }) =>
+        void jobs
+          .send(packagingReferrals, { id }, { key: id, organisationId })
+          .catch(onFault('a package of a referral was not started')),
       names: () => names,
       trustedProxies,
       outboundAllow,

@@ -10,4 +10,5 @@ export {
   type HoldSubject,
 } from './hold-checks.ts'
 export { confidentialityHoldJob } from './notify-expired-holds.ts'
+export { setConfidentialityHold } from './manage-confidentiality-holds.ts'
 export { confidentialityHoldRoutes } from './routes.ts'

@@ -770,6 +770,26 @@ export type Schema = {
     handled_at: Generated<Date>
     actor_id: Generated<string>
   }
+  information_requests: {
+    id: string
+    authority_id: string
+    authority_name: string
+    organisation_id: string
+    addressee_name: string
+    referral_id: string | null
+    ordered_by: string
+    basis: string
+    items: string[]
+    respond_by: string | null
+    state: Generated<string>
+    version: Generated<number>
+    opened_at: Generated<Date>
+    opened_by: Generated<string>
+    answer: string | null
+    refusal_reason: string | null
+    settled_at: Date | null
+    settled_by: string | null
+  }
   invitations: {
     id: string
     organisation_id: string
@@ -1338,6 +1358,29 @@ export type Schema = {
     at: Generated<Date>
     dispatched_at: Date | null
   }
+  outcome_reports: {
+    id: string
+    referral_id: string
+    organisation_id: string
+    recipient_id: string | null
+    reporter_name: string
+    proceeding: string
+    outcome: string
+    finding: string | null
+    refs: string[]
+    listings: Generated<string[]>
+    happened_on: string
+    quantities: ColumnType<unknown, string, string>
+    note: string | null
+    after_withdrawal: boolean
+    reported_at: Generated<Date>
+    reported_by: Generated<string>
+    letter_from: string | null
+    letter_dated: string | null
+    letter_media_type: string | null
+    letter_content: Buffer | null
+    letter_sha256: Buffer | null
+  }
   outcomes: {
     id: string
     organisation_id: string
@@ -1594,6 +1637,136 @@ export type Schema = {
     person_id: string
     code_hash: Buffer
     used_at: Date | null
+  }
+  referral_custody: {
+    id: Generated<string>
+    referral_id: string
+    organisation_id: string
+    at: Generated<Date>
+    event: string
+    actor_kind: Generated<string>
+    actor_id: Generated<string>
+    sha256: Buffer | null
+  }
+  referral_documents: {
+    id: string
+    referral_id: string
+    organisation_id: string
+    purpose: string
+    title: string
+    media_type: string
+    content: Buffer
+    sha256: Buffer
+    added_at: Generated<Date>
+  }
+  referral_drafts: {
+    referral_id: string
+    organisation_id: string
+    source_kind: string
+    source_id: string
+    draft: ColumnType<unknown, string, string>
+    created_by: string
+    submitted_at: Date | null
+    submitted_by: string | null
+    snapshot: ColumnType<unknown, string | null, string | null>
+    released_at: Date | null
+    released_by: string | null
+    return_reason: string | null
+  }
+  referral_identifiers: {
+    referral_id: string
+    recipient_id: string
+    digest: Buffer
+    type: string
+  }
+  referral_items: {
+    referral_id: string
+    place: number
+    organisation_id: string
+    recipient_id: string | null
+    package_id: string
+    ref: string
+    kind: string
+    subject_id: string | null
+    facts: ColumnType<unknown, string | null, string | null>
+  }
+  referral_notices: {
+    id: Generated<string>
+    referral_id: string
+    organisation_id: string
+    recipient_id: string | null
+    at: Generated<Date>
+    cause: string
+    cause_id: string
+    words: string
+    refs: Generated<string[]>
+  }
+  referral_packages: {
+    id: string
+    referral_id: string
+    organisation_id: string
+    recipient_id: string | null
+    kind: string
+    words: string | null
+    accounts: Generated<string[]>
+    listings: Generated<string[]>
+    state: Generated<string>
+    submitted_by: string
+    submitted_at: Generated<Date>
+    released_by: string | null
+    attempts: Generated<number>
+    done: Generated<number>
+    total: Generated<number>
+    progressed_at: Generated<Date>
+    problem_code: string | null
+    problem: string | null
+    name: string | null
+    statement_digest: string | null
+    sha256: Buffer | null
+    bytes: number | null
+    redacted_sha256: Buffer | null
+    redacted_bytes: number | null
+    packed_accounts: number | null
+    packed_listings: number | null
+    sent_at: Date | null
+    disposed_at: Date | null
+  }
+  referral_questions: {
+    id: string
+    referral_id: string
+    organisation_id: string
+    recipient_id: string
+    refs: Generated<string[]>
+    words: string
+    asked_at: Generated<Date>
+    asked_by: Generated<string>
+    answer: string | null
+    answered_at: Date | null
+    answered_by: string | null
+    supplement_id: string | null
+  }
+  referrals: {
+    id: string
+    organisation_id: string
+    sender_name: string
+    recipient_id: string | null
+    recipient_name: string
+    number: string
+    template: string
+    title: string
+    tlp: string
+    deconfliction_number: string
+    state: Generated<string>
+    version: Generated<number>
+    created_at: Generated<Date>
+    sent_at: Date | null
+    acknowledged_at: Date | null
+    closed_at: Date | null
+    withdrawn_at: Date | null
+    withdrawal_reason: string | null
+    silence_since: Date | null
+    silence_until: Date | null
+    expires_at: Date | null
   }
   register_extracts: {
     id: string

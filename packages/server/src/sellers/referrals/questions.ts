@@ -1,0 +1,141 @@
+import { randomUUID } from 'node:crypto'
+import type { ReferralQuestionView } from '@touchstone/contract'
+import { sql } from 'kysely'
+import { z } from 'zod'
+import type { Actor } from '../../access/organisations/index.ts'
+import type { Transaction } from '../../platform/db/index.ts'
+import { AppError } from '../../platform/errors/index.ts'
+import type { Outgoing } from '../../platform/http/index.ts'
+import { requirePreparer } from './draft-referral.ts'
+import { informBothSides } from './inform.ts'
+import { findItems } from './items-repository.ts'
+import { packagesOf } from './packages-repository.ts'
+import { requireAnswering } from './referral-actions.ts'
+import {
+  requireOwn,
+  requireReader,
+  requireReceived,
+  requireReferral,
+  requireState,
+} from './require-referral.ts'
+
+type ServiceInput<T> = { handle: Transaction; actor: Actor; input: T }
+export type Cursor = { at: Date; id: string }
+type QuestionView = Outgoing<ReferralQuestionView>
+
+const columns = sql`q.id, q.refs as items, q.words as text, q.asked_at as "askedAt", q.answer,
+  q.answered_at as "answeredAt", q.supplement_id as supplement`
+
+export async function listQuestions({
+  handle,
+  actor,
+  input: { id, after, limit },
+}: ServiceInput<{ id: string; after?: Cursor; limit: number }>): Promise<QuestionView[]> {
+  const { row } = await requireReferral({ handle, actor: requireReader(actor), id })
+  const beyond =
+    after === undefined
+      ? sql``
+      : sql`and (q.asked_at, q.id) < (${after.at}::timestamptz, ${after.id}::uuid)`
+  const { rows } = await sql<QuestionView>`
+    select ${columns} from referral_questions q
+    where q.referral_id = ${row.id}::uuid ${beyond}
+    order by q.asked_at desc, q.id desc limit ${limit}`.execute(handle)
+  return rows
+}
+
+/** Asks the sender about items of a received referral. */
+export async function askQuestion({
+  handle,
+  actor,
+  input: { id, items, text },
+}: ServiceInput<{ id: string; items: string[]; text: string }>): Promise<QuestionView> {
+  const row = await requireReceived({ handle, actor: requireAnswering(actor), id })
+  requireState(row, ['sent', 'acknowledged'], 'asked about')
+  await requireItems(handle, id, items, '/items')
+  const question = randomUUID()
+  await sql`
+    insert into referral_questions (id, referral_id, organisation_id, recipient_id, refs, words)
+    values (${question}::uuid, ${id}::uuid, ${row.organisationId}::uuid,
+      ${row.recipientId}::uuid, ${items}::text[], ${text})`.execute(handle)
+  await informBothSides(handle, {
+    row,
+    by: 'recipient',
+    type: 'referral.question-asked',
+    action: 'referral-question-asked',
+    data: { question },
+  })
+  return requireQuestion(handle, id, question)
+}
+
+/** Answers a question, by words and a supplement if one was made for it. */
+export async function answerQuestion({
+  handle,
+  actor,
+  input: { id, question, text, supplement = null },
+}: ServiceInput<{
+  id: string
+  question: string
+  text: string
+  supplement?: string | null | undefined
+}>): Promise<QuestionView> {
+  const person = requirePreparer(actor)
+  const { row } = await requireOwn({ handle, actor: person, id, lock: true })
+  const found = await requireQuestion(handle, id, question)
+  if (found.answer !== null) {
+    throw new AppError({
+      code: 'question-answered',
+      message: 'the question was already answered: send a supplement to add something',
+    })
+  }
+  if (supplement !== null) {
+    const there = await packagesOf(handle, id)
+    if (!there.some((one) => one.id === supplement && one.kind === 'supplement')) {
+      const message = `the referral has no supplement ${supplement}`
+      throw new AppError({ code: 'not-found', message, pointer: '/action/supplement' })
+    }
+  }
+  await sql`
+    update referral_questions set answer = ${text}, answered_at = now(),
+      answered_by = ${person.id}, supplement_id = ${supplement}::uuid
+    where id = ${question}::uuid and answer is null`.execute(handle)
+  await informBothSides(handle, {
+    row,
+    by: 'sender',
+    type: 'referral.question-answered',
+    action: 'referral-question-answered',
+    data: { question },
+  })
+  return requireQuestion(handle, id, question)
+}
+
+/** Refuses references that were never sent. */
+export async function requireItems(
+  handle: Transaction,
+  id: string,
+  refs: readonly string[],
+  pointer: string,
+): ReturnType<typeof findItems> {
+  const found = await findItems(handle, id, refs)
+  const unknown = refs.findIndex((ref) => !found.has(ref))
+  if (unknown < 0) return found
+  throw new AppError({
+    code: 'referral-item-unknown',
+    message: `the referral contains no item ${refs[unknown]}: name one that was sent`,
+    pointer: `${pointer}/${unknown}`,
+  })
+}
+
+async function requireQuestion(
+  handle: Transaction,
+  id: string,
+  question: string,
+): Promise<QuestionView> {
+  if (z.uuid().safeParse(question).success) {
+    const { rows } = await sql<QuestionView>`
+      select ${columns} from referral_questions q
+      where q.id = ${question}::uuid and q.referral_id = ${id}::uuid`.execute(handle)
+    if (rows[0] !== undefined) return rows[0]
+  }
+  const message = `the referral has no question ${question}`
+  throw new AppError({ code: 'not-found', message, pointer: '/question' })
+}
