@@ -2,6 +2,7 @@ import type { ReferralTemplateId, ReferralTemplateView } from '@touchstone/contr
 import {
   isRehearsalOnly,
   referralLineLabel,
+  referralTemplateName,
   referralTemplate,
   referralTemplates,
   type ReferralTemplate,
@@ -20,11 +21,11 @@ function toTemplateView(
   template: ReferralTemplate,
   language: 'en' | 'id' | 'zh',
 ): ReferralTemplateView {
-  const { id, version, title, territory, addressees, kind, portal, asOf, retentionDays } = template
+  const { id, version, territory, addressees, kind, portal, asOf, retentionDays } = template
   return {
     id: id as ReferralTemplateId,
     version,
-    title,
+    title: referralTemplateName(id as ReferralTemplateId, language),
     territory,
     offices: addressees,
     kind,
