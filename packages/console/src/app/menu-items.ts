@@ -73,7 +73,15 @@ const detection: MenuGroup = {
 const enforcement: MenuGroup = {
   title: 'nav.group.enforcement',
   places: [
+    {
+      to: '/dossiers/received',
+      label: 'nav.dossiers-received',
+      icon: 'dossier',
+      also: '/dossiers',
+      needs: 'receiveDossiers',
+    },
     { to: '/cases', label: 'nav.cases', icon: 'cases', kinds: ['case-due'] },
+    { to: '/dossiers', label: 'nav.dossiers', icon: 'dossier', needs: 'sendDossiers' },
     {
       to: '/captures',
       label: 'nav.captures',

@@ -141,6 +141,21 @@ import {
   readNetworkSearch,
   readReviewSearch,
 } from '../sellers/links/index.ts'
+import {
+  InformationRequestPage,
+  InformationRequestsPage,
+  NewInformationRequestPage,
+  NewReferralPage,
+  readNewReferralSearch,
+  readNewRequestSearch,
+  readReceivedReferralSearch,
+  readReferralSearch,
+  readRequestSearch,
+  ReceivedReferralsPage,
+  ReferralPage,
+  ReferralsPage,
+  ReferralStatisticsPage,
+} from '../sellers/referrals/index.ts'
 import { AccountPage, InvitationPage, SignInPage } from '../access/session/index.ts'
 import { Failed, Loading } from '../components/index.ts'
 import { readThresholdSearch, ThresholdsPage } from '../brands/thresholds/index.ts'
@@ -305,6 +320,39 @@ const pages = [
     component: NetworkPage,
     validateSearch: readNetworkSearch,
   }),
+  createRoute({
+    ...inside,
+    path: '/dossiers',
+    component: ReferralsPage,
+    validateSearch: readReferralSearch,
+  }),
+  createRoute({
+    ...inside,
+    path: '/dossiers/received',
+    component: ReceivedReferralsPage,
+    validateSearch: readReceivedReferralSearch,
+  }),
+  createRoute({
+    ...inside,
+    path: '/dossiers/new',
+    component: NewReferralPage,
+    validateSearch: readNewReferralSearch,
+  }),
+  createRoute({
+    ...inside,
+    path: '/dossiers/requests',
+    component: InformationRequestsPage,
+    validateSearch: readRequestSearch,
+  }),
+  createRoute({
+    ...inside,
+    path: '/dossiers/requests/new',
+    component: NewInformationRequestPage,
+    validateSearch: readNewRequestSearch,
+  }),
+  createRoute({ ...inside, path: '/dossiers/requests/$id', component: InformationRequestPage }),
+  createRoute({ ...inside, path: '/dossiers/statistics', component: ReferralStatisticsPage }),
+  createRoute({ ...inside, path: '/dossiers/$id', component: ReferralPage }),
   createRoute({ ...inside, path: '/approvals', component: ApprovalsPage }),
   createRoute({
     ...inside,

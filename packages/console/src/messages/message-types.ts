@@ -11,6 +11,8 @@ import type catalog from '../../locales/en/catalog.json'
 import type claims from '../../locales/en/claims.json'
 import type codes from '../../locales/en/codes.json'
 import type documentPreview from '../../locales/en/document-preview.json'
+import type dossierDrafts from '../../locales/en/dossier-drafts.json'
+import type dossiers from '../../locales/en/dossiers.json'
 import type emptyInbox from '../../locales/en/empty-inbox.json'
 import type enforce from '../../locales/en/enforce.json'
 import type engineReleases from '../../locales/en/engine-releases.json'
@@ -66,6 +68,8 @@ export type NamespaceKeys = {
   claims: keyof typeof claims
   codes: keyof typeof codes
   'document-preview': keyof typeof documentPreview
+  'dossier-drafts': keyof typeof dossierDrafts
+  dossiers: keyof typeof dossiers
   'empty-inbox': keyof typeof emptyInbox
   enforce: keyof typeof enforce
   'engine-releases': keyof typeof engineReleases
@@ -312,6 +316,48 @@ export type MessageArguments = {
   'code-reason.batch': { count: number }
   'document-preview.position': { count: number; page: number }
   'document-preview.named': { name: string | number; page: number }
+  'dossier.rights.one': { place: string | number }
+  'dossier.persons.one': { place: string | number }
+  'dossier.places.one': { place: string | number }
+  'dossier.expected': { count: number }
+  'dossier.expected.missing': { count: number }
+  'dossier.model.error': {
+    high: string | number
+    low: string | number
+    rate: string | number
+    sample: string | number
+  }
+  'dossier.release.confirm': { recipient: string | number }
+  'dossier.change.accounts.joined': { count: number; figure: string | number }
+  'dossier.change.accounts.left': { count: number; figure: string | number }
+  'dossier.change.listings.added': { count: number; figure: string | number }
+  'dossier.change.listings.removed': { count: number; figure: string | number }
+  'dossier.change.links.added': { count: number; figure: string | number }
+  'dossier.change.links.removed': { count: number; figure: string | number }
+  'dossier.change.links.changed': { count: number; figure: string | number }
+  'dossier.packing': { done: string | number; total: string | number }
+  'dossiers.open-questions': { count: number; figure: string | number }
+  'dossiers.to': { name: string | number }
+  'dossiers.from': { name: string | number }
+  'dossier-items.more': { figure: string | number }
+  'dossier-items.mark': { ref: string | number; title: string | number }
+  'dossier-items.marked.count': { count: number }
+  'dossier-item.sold': { count: number; figure: string | number }
+  'dossier-item.lead': { percent: string | number }
+  'dossier-item.captures': { count: number; figure: string | number }
+  'dossier.kib': { size: string | number }
+  'dossier.template.needs': { count: number }
+  'dossier.ask.whole': { sender: string | number }
+  'dossier.ask.items': { items: string | number; sender: string | number }
+  'dossier.supplement.counts': { accounts: string | number; listings: string | number }
+  'dossier.acknowledge.text': { sender: string | number }
+  'dossier.overlap': { sender: string | number }
+  'dossier.overlap.identifiers': { count: number }
+  'dossier-report.by': { name: string | number }
+  'dossier-report.letter': { dated: string | number; from: string | number }
+  'outcome-report.about': { count: number; items: string | number }
+  'outcome-report.goods.one': { place: string | number }
+  'information-request.respond-by': { day: string | number }
   'enforce.listings': { count: number }
   'lexicon.language.all': { count: number }
   'lexicon.language.one': { count: number; name: string | number }

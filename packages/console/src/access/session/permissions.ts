@@ -26,6 +26,16 @@ export type Permissions = {
   /** Hubs, models, judgements and contests of links concern listings of all brands. */
   seeWholeNetworks: boolean
   judgeLinks: boolean
+  /** A dossier speaks for the whole organisation, on either side. */
+  readDossiers: boolean
+  prepareDossiers: boolean
+  /** Releases what another person submitted. */
+  releaseDossiers: boolean
+  answerDossiers: boolean
+  /** Whether dossiers go out from the organisation, or arrive there. */
+  sendDossiers: boolean
+  receiveDossiers: boolean
+  requestInformation: boolean
   workOnCases: boolean
   arrangeCases: boolean
   handleEvidence: boolean
@@ -75,6 +85,13 @@ export function permissionsOf({ organisation }: Pick<Member, 'organisation'>): P
     issueCodes: seesAll && works,
     seeWholeNetworks: seesAll,
     judgeLinks: seesAll && roles.some((role) => role !== 'auditor'),
+    readDossiers: seesAll,
+    prepareDossiers: seesAll && works && kind !== 'authority',
+    releaseDossiers: seesAll && roles.includes('admin'),
+    answerDossiers: seesAll && roles.some((role) => role !== 'auditor'),
+    sendDossiers: seesAll && kind !== 'authority',
+    receiveDossiers: seesAll && kind === 'authority',
+    requestInformation: seesAll && works && kind === 'authority',
     readLog: roles.includes('admin') || roles.includes('auditor'),
     claimBrands: roles.includes('admin') && (kind === 'rights-holder' || kind === 'counsel'),
     readRetention: seesAll && (works || roles.includes('auditor')),

@@ -3,7 +3,8 @@ import type { InboxCountView, InboxItemView, InboxKind, InboxUrgency } from '@to
 import { lazy, Suspense, useRef, useState, type ReactNode } from 'react'
 import { useText, withMessages } from '../../messages/index.ts'
 import { InstallationCard } from '../../access/operator/index.ts'
-import { isMember, useSignedIn } from '../../access/session/index.ts'
+import { ReceivedReferralsHome } from '../../sellers/referrals/index.ts'
+import { isMember, permissionsOf, useSignedIn } from '../../access/session/index.ts'
 import { useKeys } from '../../listings/index.ts'
 import {
   Card,
@@ -50,6 +51,8 @@ export function InboxPage(): ReactNode {
   const action = useItemAction()
   const [help, setHelp] = useState(false)
   const started = useFirstSteps()
+  /** An authority works on the dossiers that it received. */
+  const isHome = isMember(state) && permissionsOf(state).receiveDossiers
   // Together, so that no row moves or disappears.
   const isReady = inbox.isSuccess && !started.isLoading
   const waiting = besideSteps(inbox.data ?? { items: [], counts: [] }, started.steps)
@@ -83,8 +86,13 @@ export function InboxPage(): ReactNode {
       {isReady && waiting.items.length + started.steps.length > 0 && (
         <NeedsYou counts={waiting.counts} steps={stepsNeedingYou(started.steps)} />
       )}
+      {isHome && (
+        <Suspense fallback={<Loading />}>
+          <ReceivedReferralsHome />
+        </Suspense>
+      )}
       <GetStarted steps={started.steps} dismiss={started.dismiss} />
-      {isReady && waiting.items.length === 0 && started.steps.length === 0 && (
+      {isReady && !isHome && waiting.items.length === 0 && started.steps.length === 0 && (
         <Suspense fallback={<Loading />}>
           <CaughtUp />
         </Suspense>

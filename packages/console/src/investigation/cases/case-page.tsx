@@ -33,6 +33,7 @@ import {
   type KeyRows,
 } from '../../components/index.ts'
 import { useCaseActions, useNewer, type CaseActions } from './use-case-actions.ts'
+import { PrepareDossier } from '../../sellers/referrals/index.ts'
 import styles from './case-page.module.css'
 import { CaseDialogs, type DialogName } from './case-dialogs.tsx'
 import { FilesCard } from './case-files-card.tsx'
@@ -129,6 +130,7 @@ function OneCase({ kase }: { kase: CaseDetailView }): ReactNode {
       actions={
         <>
           <Enforce subject={toEnforce} enforcing={enforcing} size="sm" />
+          <PrepareDossier source={{ case: kase.id }} />
           <KeyboardShortcutsButton onClick={() => setHelp(true)} />
           <Button variant="default" renderRoot={(props) => <Link to="/cases" {...props} />}>
             {t('case.all')}

@@ -14,6 +14,7 @@ import {
   useNetwork,
   type NetworkDetails,
 } from '../link-components/index.ts'
+import { PrepareDossier } from '../referrals/index.ts'
 import { useSellerName } from '../seller-accounts/index.ts'
 import { AccountsTable } from './accounts-table.tsx'
 import { CompareAccounts, type Ends } from './compare-accounts.tsx'
@@ -46,7 +47,11 @@ function Loaded({ id }: { id: string }): ReactNode {
       ? t('networks.network')
       : t('network.title', { count: details.accounts, figure: number(details.accounts) })
   return (
-    <Page title={title} lead={t('links.not-a-finding')}>
+    <Page
+      title={title}
+      lead={t('links.not-a-finding')}
+      actions={details !== undefined && <PrepareDossier source={{ network: details.id }} />}
+    >
       <LinkTabs here="networks" />
       <LimitedSight />
       {details !== undefined && details.id !== id && <p role="status">{t('network.moved')}</p>}

@@ -1,0 +1,22 @@
+import { lazyRouteComponent } from '@tanstack/react-router'
+import { withMessages } from '../../messages/index.ts'
+
+const pages = () => withMessages(['dossiers'], import('./pages.tsx'))
+
+export const InformationRequestPage = lazyRouteComponent(pages, 'InformationRequestPage')
+export const InformationRequestsPage = lazyRouteComponent(pages, 'InformationRequestsPage')
+export const NewInformationRequestPage = lazyRouteComponent(pages, 'NewInformationRequestPage')
+export const NewReferralPage = lazyRouteComponent(pages, 'NewReferralPage')
+export const ReceivedReferralsHome = lazyRouteComponent(pages, 'ReceivedReferralsHome')
+export const ReceivedReferralsPage = lazyRouteComponent(pages, 'ReceivedReferralsPage')
+export const ReferralPage = lazyRouteComponent(pages, 'ReferralPage')
+export const ReferralsPage = lazyRouteComponent(pages, 'ReferralsPage')
+export const ReferralStatisticsPage = lazyRouteComponent(pages, 'ReferralStatisticsPage')
+export { PrepareDossier } from './prepare-dossier.tsx'
+export {
+  readNewReferralSearch,
+  readNewRequestSearch,
+  readReceivedReferralSearch,
+  readReferralSearch,
+  readRequestSearch,
+} from './search.ts'
