@@ -225,7 +225,7 @@ export const WithheldPart = z.strictObject({
     .string()
     .regex(/^(\/[^/]+)+$/)
     .max(400),
-  /** Of the salt of the complete dossier and the part (`partDigest`). */
+  /** Of the salt of the complete dossier, the pointer and the part (`partDigest`). */
   digest,
   reason: long,
 })

@@ -133,13 +133,16 @@ function writeListing(
   pages.small('listing.conclusion', listing.conclusion)
 }
 
-/** Accounts by the names under which people know them. */
+/**
+ * Accounts by the names under which people know them. The seller’s own name comes last: one that runs from right to left
+ * does not turn what follows.
+ */
 export function accountNames(accounts: Dossier['accounts']): (id: string) => string {
   const names = new Map(
-    accounts.map(({ id, name, sellerId, marketplace }) => [
-      id,
-      `${name ?? sellerId} (${marketplace})`,
-    ]),
+    accounts.map((account) => {
+      const { id, name, sellerId, marketplace } = account
+      return [id, referred(account, `${marketplace}: ${name ?? sellerId}`)] as const
+    }),
   )
   return (id) => names.get(id) ?? id
 }

@@ -27,7 +27,7 @@ export function redactDossier(
   const withheld = parts.map(({ pointer, reason }) => {
     if (fixed.test(pointer)) throw new TypeError(`${pointer} cannot be withheld.`)
     const value = placeOf(complete, pointer).value
-    return { pointer, reason, digest: partDigest(salt, value) }
+    return { pointer, reason, digest: partDigest(salt, pointer, value) }
   })
   // From the last entry of a list to the first, so that pointers into the complete dossier hold.
   for (const { pointer } of parts.toSorted((a, b) => comparePointers(b.pointer, a.pointer))) {
@@ -36,9 +36,9 @@ export function redactDossier(
   return Dossier.parse({ ...twin, withheld, redactedFrom, salt: null })
 }
 
-/** The digest that names a withheld part. */
-export function partDigest(salt: string, value: unknown): string {
-  return `sha256:${sha256(canonicalBytes([salt, value]))}`
+/** The digest that names a withheld part. Parts that are equal have different digests. */
+export function partDigest(salt: string, pointer: string, value: unknown): string {
+  return `sha256:${sha256(canonicalBytes([salt, pointer, value]))}`
 }
 
 function withhold(twin: Dossier, pointer: string): void {

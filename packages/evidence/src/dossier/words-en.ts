@@ -15,6 +15,7 @@ export const wordsEn = {
   created: 'Created',
   sender: 'From',
   recipient: 'To',
+  contact: 'Contact',
   package: 'Package',
   'claims.title': 'How to read this document',
   'claims.links':

@@ -17,6 +17,7 @@ export const wordsId: Readonly<Record<WordKey, string>> = {
   created: 'Dibuat',
   sender: 'Dari',
   recipient: 'Kepada',
+  contact: 'Kontak',
   package: 'Paket',
   'claims.title': 'Cara membaca dokumen ini',
   'claims.links':
@@ -69,7 +70,7 @@ export const wordsId: Readonly<Record<WordKey, string>> = {
   links: 'Petunjuk antarakun',
   'links.none': 'Tidak ada petunjuk.',
   link: 'Petunjuk',
-  'link.probability': 'Probabilitas {percent} %, bobot {weight} bit',
+  'link.probability': 'Probabilitas {percent}%, bobot {weight} bit',
   'link.reason': '{detail} ({code}, {weight} bit)',
   'link.judgement': 'Penilaian seseorang',
   'link.judgement.text': '{judgement}, oleh {by}, {at}',
@@ -81,7 +82,7 @@ export const wordsId: Readonly<Record<WordKey, string>> = {
     'Bukti paling sedikit menghubungkan {accounts} akun dengan yang lain: {weight} bit. Tanpa bukti itu jaringan terbagi dua.',
   model: 'Galat terukur',
   'model.error':
-    'Model {version}: {rate} % petunjuk di atas setengah ternyata salah dalam sampel {sample} (interval {level} % dari {low} % sampai {high} %, diukur {at}).',
+    'Model {version}: {rate}% petunjuk di atas setengah ternyata salah dalam sampel {sample} (interval {level}% dari {low}% sampai {high}%, diukur {at}).',
   'model.unmeasured': 'Galat model {version} belum diukur.',
   listings: 'Penawaran',
   listing: 'Penawaran',
@@ -215,6 +216,6 @@ export const wordsId: Readonly<Record<WordKey, string>> = {
   'sheet.withheld': 'Ditahan',
   'stix.basis': 'Alasan akun ini disertakan: {basis}',
   'stix.link':
-    'Petunjuk, bukan identitas dan bukan kesimpulan. Probabilitas {percent} % bahwa kedua akun dimiliki satu penjual.',
+    'Petunjuk, bukan identitas dan bukan kesimpulan. Probabilitas {percent}% bahwa kedua akun dimiliki satu penjual.',
   'stix.person': 'Disebut berdasarkan identitas terdokumentasi: {document} ({item}).',
 }

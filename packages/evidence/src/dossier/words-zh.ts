@@ -14,6 +14,7 @@ export const wordsZh: Readonly<Record<WordKey, string>> = {
   created: '制作时间',
   sender: '提交方',
   recipient: '接收方',
+  contact: '联系人',
   package: '证据包',
   'claims.title': '阅读说明',
   'claims.links':
@@ -76,7 +77,7 @@ export const wordsZh: Readonly<Record<WordKey, string>> = {
     '{accounts} 个账户与其余账户之间的证据最少：{weight} 比特。没有它，网络会分成两部分。',
   model: '实测误差',
   'model.error':
-    '模型 {version}：在 {sample} 个样本中，概率过半的线索有 {rate} % 是错误的（{level} % 区间为 {low} % 至 {high} %，测于 {at}）。',
+    '模型 {version}：在 {sample} 个样本中，概率过半的线索有 {rate}% 是错误的（{level}% 区间为 {low}% 至 {high}%，测于 {at}）。',
   'model.unmeasured': '模型 {version} 的误差尚未测量。',
   listings: '商品',
   listing: '商品',

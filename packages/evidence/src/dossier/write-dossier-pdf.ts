@@ -54,9 +54,9 @@ function writeHead(pages: DossierPages, dossier: Dossier, index?: PackageIndex):
   if (index !== undefined) pages.entry('package', index.name)
   pages.entry('created', timeOf(dossier.createdAt))
   pages.entry('sender', partyOf(sender))
-  pages.small('complainant.contact', contactOf(sender.contact))
+  pages.small('contact', contactOf(sender.contact))
   pages.entry('recipient', partyOf(recipient))
-  if (recipient.contact !== null) pages.small('recipient', contactOf(recipient.contact))
+  if (recipient.contact !== null) pages.small('contact', contactOf(recipient.contact))
 }
 
 function writeClaims(pages: DossierPages): void {
