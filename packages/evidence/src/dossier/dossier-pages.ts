@@ -1,6 +1,7 @@
 import type { Pages, Style } from '../report/index.ts'
 import type { Dossier } from './model.ts'
 import { cutText } from './visible-text.ts'
+import { WithheldParts } from './withheld-parts.ts'
 import type { Say, WordKey } from './words.ts'
 
 /** Of a text beside a label; the whole is in the other files. */
@@ -18,19 +19,17 @@ export const styles = {
 export class DossierPages {
   readonly say: Say
   private readonly pages: Pages
-  private readonly withheld: Dossier['withheld']
+  readonly withheld: WithheldParts
 
-  constructor(pages: Pages, say: Say, { withheld }: Pick<Dossier, 'withheld'>) {
+  constructor(pages: Pages, say: Say, dossier: Pick<Dossier, 'withheld'>) {
     this.pages = pages
     this.say = say
-    this.withheld = withheld
+    this.withheld = new WithheldParts(dossier)
   }
 
   /** Says of an empty section that there is nothing, unless something of it is withheld. */
   absence(section: keyof Dossier, key: WordKey): void {
-    const count = this.withheld.filter(
-      ({ pointer }) => pointer === `/${section}` || pointer.startsWith(`/${section}/`),
-    ).length
+    const count = this.withheld.countIn(section)
     this.paragraph(count > 0 ? this.say('none.withheld', { count }) : this.say(key))
   }
 
@@ -60,11 +59,15 @@ export class DossierPages {
   }
 
   /** Each entry under a rule; how many are not shown, after them. */
-  async list<T>(entries: readonly T[], most: number, write: (entry: T) => void): Promise<void> {
-    for (const entry of entries.slice(0, most)) {
+  async list<T>(
+    entries: readonly T[],
+    most: number,
+    write: (entry: T, place: number) => void,
+  ): Promise<void> {
+    for (const [place, entry] of entries.slice(0, most).entries()) {
       await breathe()
       this.rule()
-      write(entry)
+      write(entry, place)
     }
     const count = entries.length - most
     if (count > 0) this.paragraph(this.say('more', { count }))

@@ -77,9 +77,9 @@ function writeTransfer(pages: DossierPages, dossier: Dossier): void {
   const none = pages.say('none')
   pages.heading('transfer')
   pages.entry('transfer.stored', storedIn.length === 0 ? none : storedIn.join(', '))
-  pages.entry('approval', approvalNumber ?? none)
+  pages.entry('approval', approvalNumber ?? pages.withheld.markOr('/approvalNumber', none))
   if (transfer === null) {
-    pages.entry('transfer.route', none)
+    pages.entry('transfer.route', pages.withheld.markOr('/transfer', none))
     return
   }
   pages.entry('transfer.route', `${transfer.from} → ${transfer.to}`)

@@ -100,13 +100,16 @@ async function writeListings(pages: DossierPages, { listings, accounts }: Dossie
   pages.paragraph(pages.say('claims.status'))
   if (listings.length === 0) pages.absence('listings', 'none')
   const nameOf = accountNames(accounts)
-  await pages.list(listings, shownInPdf.listings, (listing) => writeListing(pages, listing, nameOf))
+  const pointers = pages.withheld.entryPointers('listings', listings.length)
+  await pages.list(listings, shownInPdf.listings, (listing, place) =>
+    writeListing(pages, listing, { nameOf, pointer: pointers[place] ?? '' }),
+  )
 }
 
 function writeListing(
   pages: DossierPages,
   listing: DossierListing,
-  nameOf: (id: string) => string,
+  { nameOf, pointer }: { nameOf: (id: string) => string; pointer: string },
 ): void {
   const { say } = pages
   pages.entry('listing', referred(listing, listing.title))
@@ -128,7 +131,9 @@ function writeListing(
   const { captures } = listing
   pages.small(
     'listing.captures',
-    captures.length === 0 ? say('listing.captures.none') : captures.join(', '),
+    captures.length === 0
+      ? pages.withheld.markOr(`${pointer}/captures`, say('listing.captures.none'))
+      : captures.join(', '),
   )
   pages.small('listing.conclusion', listing.conclusion)
 }

@@ -1,5 +1,6 @@
 import type { Dossier } from './model.ts'
 import { accountNames, bitsOf, modelErrorOf } from './pdf-network.ts'
+import { WithheldParts } from './withheld-parts.ts'
 import { contactOf } from './write-dossier-pdf.ts'
 import { amountOf, percentOf, timeOf, type Say, type WordKey } from './words.ts'
 
@@ -156,6 +157,7 @@ function listingSheets(dossier: Dossier, say: Say, sheet: MakeSheet): WorkbookSh
 function overviewOf(dossier: Dossier, say: Say): [string, string][] {
   const { template, sender, recipient, complainant, examination, scale, transfer } = dossier
   const unknown = say('unknown')
+  const withheld = new WithheldParts(dossier)
   const sums = (amounts: Dossier['scale']['turnover']): string =>
     amounts.map(amountOf).join(', ') || unknown
   return [
@@ -177,15 +179,20 @@ function overviewOf(dossier: Dossier, say: Say): [string, string][] {
     [
       say('examination'),
       examination === null
-        ? say('examination.none')
+        ? withheld.markOr('/examination', say('examination.none'))
         : `${examination.by}, ${timeOf(examination.at)}: ${examination.statement}`,
     ],
     [say('scale.units'), scale.units === null ? unknown : String(scale.units)],
     [say('scale.turnover'), sums(scale.turnover)],
     [say('scale.genuine'), sums(scale.genuineValue)],
     [say('scale.basis'), scale.basis],
-    [say('transfer'), transfer === null ? say('none') : `${transfer.from} → ${transfer.to}`],
-    [say('approval'), dossier.approvalNumber ?? say('none')],
+    [
+      say('transfer'),
+      transfer === null
+        ? withheld.markOr('/transfer', say('none'))
+        : `${transfer.from} → ${transfer.to}`,
+    ],
+    [say('approval'), dossier.approvalNumber ?? withheld.markOr('/approvalNumber', say('none'))],
     [say('claims.title'), say('claims.links')],
     [say('claims.title'), say('claims.persons')],
     [say('claims.title'), say('claims.status')],

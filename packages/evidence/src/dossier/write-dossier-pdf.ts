@@ -78,17 +78,22 @@ function writeParties(pages: DossierPages, { complainant }: Dossier): void {
   pages.heading('complainant')
   pages.entry('complainant', complainant.name)
   pages.entry('complainant.contact', contactOf(complainant.contact))
-  const none = pages.say('none')
   const { expertWitness, signedComplaint } = complainant
-  pages.entry('complainant.expert', expertWitness === null ? none : contactOf(expertWitness))
-  pages.entry('complainant.signed', signedComplaint ?? none)
+  const absence = (field: string): string =>
+    pages.withheld.markOr(`/complainant/${field}`, pages.say('none'))
+  pages.entry(
+    'complainant.expert',
+    expertWitness === null ? absence('expertWitness') : contactOf(expertWitness),
+  )
+  pages.entry('complainant.signed', signedComplaint ?? absence('signedComplaint'))
 }
 
 async function writeRights(pages: DossierPages, { rights }: Dossier): Promise<void> {
   const { say } = pages
   pages.heading('rights')
   if (rights.length === 0) pages.absence('rights', 'none')
-  await pages.list(rights, rights.length, (right) => {
+  const pointers = pages.withheld.entryPointers('rights', rights.length)
+  await pages.list(rights, rights.length, (right, place) => {
     pages.labelled(say(`right-kind.${right.kind}`), right.mark)
     pages.small('right.register', `${right.office} ${right.number}`)
     pages.small('right.classes', right.niceClasses.join(', '))
@@ -97,7 +102,8 @@ async function writeRights(pages: DossierPages, { rights }: Dossier): Promise<vo
     const { until } = right
     pages.small('right.status', until === null ? status : say('right.until', { status, until }))
     pages.small('right.territory', right.territory.join(', '))
-    pages.small('right.extract', right.extract ?? say('none'))
+    const absence = pages.withheld.markOr(`${pointers[place]}/extract`, say('none'))
+    pages.small('right.extract', right.extract ?? absence)
   })
 }
 

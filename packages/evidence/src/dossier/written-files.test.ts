@@ -96,9 +96,14 @@ test('an empty schedule says that there is nothing, and a redacted section that 
     ' ',
   )
   expect(empty).toContain('the sender states that it knows of no such material')
-  const withheld = [
-    { pointer: '/persons/0', digest: `sha256:${'ab'.repeat(32)}`, reason: 'Private.' },
+  const pointers = [
+    '/persons/0',
+    '/complainant/expertWitness',
+    '/listings/0',
+    '/listings/2/captures',
   ]
+  const digest = `sha256:${'ab'.repeat(32)}`
+  const withheld = pointers.map((pointer) => ({ pointer, digest, reason: 'Private.' }))
   const redactedFrom = { package: 'lum-7', digest: `sha256:${'cd'.repeat(32)}` }
   const twin = pdfTexts(
     await writeDossierPdf(sampleDossier({ withheld, redactedFrom, salt: null })),
@@ -106,6 +111,9 @@ test('an empty schedule says that there is nothing, and a redacted section that 
   expect(twin).toContain('Redacted copy of the package lum-7')
   expect(twin).not.toContain('No natural person is named')
   expect(twin).toContain('1 part(s) withheld')
+  expect(twin).toContain('Expert witness [withheld]')
+  expect(twin).toContain('Captures [withheld]')
+  expect(twin).not.toContain('No capture is included')
 })
 
 test('the bundle names accounts and leads, accuses nobody and is the same each time', () => {
