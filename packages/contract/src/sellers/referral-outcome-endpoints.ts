@@ -137,7 +137,7 @@ export const InformationRequestInput = z
     addressee: Slug.meta({ description: 'The organisation that is asked.' }),
     referral: z.uuid().optional().meta({ description: 'The received referral it is about.' }),
     order: text(300).meta({ description: 'The order, as the authority cites it.' }),
-    basis: text(2000).meta({ description: 'The law it rests on.' }),
+    basis: text(2000).meta({ description: 'The law on which it is based.' }),
     items: z.array(text(500)).min(1).max(200).meta({ description: 'What is requested.' }),
     respondBy: z.iso.date().optional(),
   })

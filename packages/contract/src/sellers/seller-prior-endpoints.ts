@@ -16,6 +16,10 @@ export const SellerPriorView = z
     cleared: Count.meta({
       description: 'Other listings of the seller that it decided to be genuine, or found so since.',
     }),
+    reported: Count.meta({
+      description:
+        'Of the confirmed ones, listings that the organisation referred and of which an authority, laboratory or court reported it. An acquittal takes this back.',
+    }),
     latestAt: z.iso.datetime().nullable().meta({ description: 'The latest of these decisions.' }),
     logOdds: z.number().meta({
       description: `What they add to the log-odds. A decision counts half after ${priorHalfLifeDays} days and nothing after ${priorDays}.`,

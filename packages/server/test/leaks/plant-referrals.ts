@@ -69,7 +69,7 @@ export async function referralsOf(
   await asOperator(store, async (handle) => {
     await sql`
       insert into organisations (id, slug, name, kind)
-      values (${authority}::uuid, ${`authority-${authority!.slice(0, 8)}`}, ${`${mark} authority`},
+      values (${authority}::uuid, ${`authority-${authority!.slice(0, 8)}`}, 'An authority',
         'authority')`.execute(handle)
     await sql`
       insert into referrals (id, organisation_id, sender_name, recipient_id, recipient_name, number,
@@ -94,14 +94,19 @@ export async function referralsOf(
       values (${supplement}::uuid, ${own}, ${authority}::uuid, 'supplement', ${`${mark} supplement`},
         'awaiting-release', ${person}::uuid)`.execute(handle)
     await sql`
+      insert into redacted_referral_packages (package_id, organisation_id, recipient_id, sha256,
+        bytes)
+      values (${supplement}::uuid, ${organisationId}::uuid, ${authority}::uuid, ${digest},
+        918273)`.execute(handle)
+    await sql`
       insert into referral_items (referral_id, place, organisation_id, recipient_id, package_id, ref,
         kind, subject_id, facts)
       values (${referral}::uuid, 0, ${organisationId}::uuid, ${authority}::uuid,
         ${supplement}::uuid, 'L-1', 'listing', ${listing}::uuid,
         ${JSON.stringify(facts)}::json)`.execute(handle)
     await sql`
-      insert into referral_identifiers (referral_id, recipient_id, digest, type)
-      values (${referral}::uuid, ${authority}::uuid, ${digest}, 'phone')`.execute(handle)
+      insert into referral_identifiers (referral_id, organisation_id, recipient_id, digest, type)
+      values (${own}, ${authority}::uuid, ${digest}, 'phone')`.execute(handle)
     await sql`
       insert into referral_questions (id, referral_id, organisation_id, recipient_id, refs, words,
         asked_by)

@@ -34,6 +34,20 @@ export const bodiesByHand: Readonly<Record<string, readonly unknown[]>> = {
       '"}</script>',
     ],
   ],
+  'referrals.create': [
+    {
+      template: 'counsel',
+      source: { kind: 'network', network: new Slot('network') },
+      title: 'A network',
+      recipient: {
+        kind: 'outside',
+        name: 'An office',
+        country: 'GB',
+        office: 'police',
+        address: '1 Example Street',
+      },
+    },
+  ],
   'organisation.change': [{ requireTwoFactor: false }],
   'sessions.changePassword': [{ current: 'not the right one', next: 'nine loud horns' }],
   'sessions.confirm': [{ code: '000000' }],

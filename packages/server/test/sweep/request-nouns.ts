@@ -176,6 +176,7 @@ export const inFields: Readonly<Record<string, Noun | Plain>> = {
   supplement: 'supplement',
   referral: 'referral',
   'persons.document': 'referralDocument',
+  'rights.extract': 'referralDocument',
   addressee: 'slug',
   against: 'capture',
   appeal: 'appeal',
@@ -231,7 +232,7 @@ export const words: ReadonlySet<string> = new Set(
   right role root seenFrom seenTo select sha256 shipsFrom shownAt signature signInReason since sizeClass sizeLostOn source startsOn statement styleCodes subject
   summary suspicion symbology tasks terms territories territory text tier title to transition typeWords
   typical until url urls validFrom validTo validUntil value replacementReason version vlopDesignatedOn waitFor warning
-  address approvalNumber assessedOn basis deconflictionNumber documentKind dated examinedOn examiner extract fax
+  address approvalNumber assessedOn basis deconflictionNumber documentKind dated examinedOn examiner fax
   goods ground happenedOn items kindOfDocument line mark phone proceeding respondBy statement email
   batch batches boughtOn device first last prefix prefixes serials maker photo photos
   day message queries receivedAt site week where why withhold words work workflow`.split(/\s+/),

@@ -30,6 +30,8 @@ export type ListingView = Omit<ListingRow, 'organisationId'> & {
 export type SellerPrior = {
   confirmed: number
   cleared: number
+  /** Of the confirmed ones, those of which an authority reported it. */
+  reported: number
   latestAt: Date | null
   logOdds: number
 }

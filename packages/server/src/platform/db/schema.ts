@@ -1638,6 +1638,14 @@ export type Schema = {
     code_hash: Buffer
     used_at: Date | null
   }
+  redacted_referral_packages: {
+    package_id: string
+    organisation_id: string
+    recipient_id: string | null
+    sha256: Buffer
+    bytes: number
+    disposed_at: Date | null
+  }
   referral_custody: {
     id: Generated<string>
     referral_id: string
@@ -1646,7 +1654,7 @@ export type Schema = {
     event: string
     actor_kind: Generated<string>
     actor_id: Generated<string>
-    sha256: Buffer | null
+    digest: Buffer | null
   }
   referral_documents: {
     id: string
@@ -1675,6 +1683,7 @@ export type Schema = {
   }
   referral_identifiers: {
     referral_id: string
+    organisation_id: string
     recipient_id: string
     digest: Buffer
     type: string
@@ -1724,8 +1733,6 @@ export type Schema = {
     statement_digest: string | null
     sha256: Buffer | null
     bytes: number | null
-    redacted_sha256: Buffer | null
-    redacted_bytes: number | null
     packed_accounts: number | null
     packed_listings: number | null
     sent_at: Date | null

@@ -4,6 +4,7 @@ import { sampleOrganisations } from '../../access/organisations/queries.ts'
 import { submittedAppeals } from '../../enforcement/appeals/queries.ts'
 import { allMeasures } from '../../enforcement/moderation/queries.ts'
 import { reportedAppeals } from '../../enforcement/notices/queries.ts'
+import { reportedOutcomes } from '../../sellers/referrals/queries.ts'
 
 /** Decisions that were not withdrawn. The newest of an organisation on a listing applies. */
 export const decisionsInForce = exportedQuery
@@ -43,7 +44,8 @@ export const recordedOutcomes = exportedQuery
 /**
  * What an organisation concluded of each listing since then, by its last decision in force, and what became of that: `listing_id`,
  * `verdict`, `decided_at`; `reversed` if the seller contested it and was right; `goods`, what is known of the goods
- * since: `counterfeit`, `honest`, or null. A notice that was sent is no decision.
+ * since: `counterfeit`, `honest`, or null. What authorities reported of referred listings counts as outcomes. A notice
+ * that was sent is no decision.
  */
 export function settledListings(
   organisationId: string,
@@ -74,9 +76,14 @@ export function settledListings(
         coalesce(bool_or(outcome = 'restored'), false) as restored,
         coalesce(bool_or(outcome = 'test-purchase-counterfeit'), false) as bought_counterfeit,
         coalesce(bool_or(outcome = 'goods-seized'), false) as seized
-      from ${recordedOutcomes} told
-      where told.listing_id = d.listing_id and told.organisation_id = ${org}
-        and told.happened_at >= d.decided_at
+      from (
+        select told.outcome, told.happened_at from ${recordedOutcomes} told
+        where told.listing_id = d.listing_id and told.organisation_id = ${org}
+        union all
+        select told.outcome, told.happened_at
+        from ${reportedOutcomes(org, sql`d.listing_id`)} told
+      ) told
+      where told.happened_at >= d.decided_at
     ) o
     cross join lateral (
       select exists (

@@ -30,7 +30,7 @@ export async function recordCustody(
   }: { referralId: string; organisationId: string; event: CustodyEvent; sha256?: string | null },
 ): Promise<void> {
   await sql`
-    insert into referral_custody (referral_id, organisation_id, event, sha256)
+    insert into referral_custody (referral_id, organisation_id, event, digest)
     values (${referralId}::uuid, ${organisationId}::uuid, ${event}, decode(${sha256}::text, 'hex'))`.execute(
     handle,
   )
@@ -69,7 +69,7 @@ export async function pageOfCustody(
       : sql`and (c.at, c.id) < (${after.at}::timestamptz, ${after.id}::uuid)`
   const { rows } = await sql<CustodyRow>`
     select c.id, c.at, c.event, case when c.actor_kind <> 'operator' then c.actor_id end as by,
-      encode(c.sha256, 'hex') as sha256
+      encode(c.digest, 'hex') as sha256
     from referral_custody c
     where c.referral_id = ${referralId}::uuid and c.organisation_id = ${organisationId}::uuid
       ${beyond}

@@ -19,7 +19,7 @@ import type { Outgoing } from '../../platform/http/index.ts'
 import { onOtherSide } from './both-sides.ts'
 import { mayRequestInformation } from './policy.ts'
 import { requireAdmin } from './release-referral.ts'
-import { requireReader, requireReceived } from './require-referral.ts'
+import { requireReader, requireReceived, type Caller } from './require-referral.ts'
 
 type ServiceInput<T> = { handle: Transaction; actor: Actor; input: T }
 type Row = Omit<Outgoing<InformationRequestView>, 'own' | 'id' | 'state'> & {
@@ -71,6 +71,22 @@ export async function listInformationRequests({
   return rows.map((row) => toView(row, organisationId))
 }
 
+export async function requireRequester({
+  handle,
+  actor,
+}: {
+  handle: Transaction
+  actor: Actor
+}): Promise<{ caller: Caller; own: Organisation }> {
+  const caller = requireReader(actor)
+  const own = await findOrganisationById(handle, caller.organisationId)
+  if (own !== undefined && mayRequestInformation(actor, own.kind)) return { caller, own }
+  throw new AppError({
+    code: 'organisation-kind-not-permitted',
+    message: 'only admins and analysts of an authority request information',
+  })
+}
+
 /** Opens a request in the name of an authority. */
 export async function openInformationRequest({
   handle,
@@ -80,15 +96,8 @@ export async function openInformationRequest({
 }: ServiceInput<InformationRequestInput> & { addressee: Organisation }): Promise<
   Outgoing<InformationRequestView>
 > {
-  const caller = requireReader(actor)
+  const { caller, own } = await requireRequester({ handle, actor })
   const { organisationId } = caller
-  const own = await findOrganisationById(handle, organisationId)
-  if (own === undefined || !mayRequestInformation(actor, own.kind)) {
-    throw new AppError({
-      code: 'organisation-kind-not-permitted',
-      message: 'only admins and analysts of an authority request information',
-    })
-  }
   if (addressee.id === organisationId) {
     throw new AppError({
       code: 'referral-recipient-unsuitable',

@@ -121,12 +121,17 @@ export type SentIdentifier = { digest: string; type: string }
 
 export async function insertIdentifiers(
   handle: Transaction,
-  sent: { referralId: string; recipientId: string; identifiers: readonly SentIdentifier[] },
+  sent: {
+    referralId: string
+    organisationId: string
+    recipientId: string
+    identifiers: readonly SentIdentifier[]
+  },
 ): Promise<void> {
-  const { referralId, recipientId, identifiers } = sent
+  const { referralId, organisationId, recipientId, identifiers } = sent
   await sql`
-    insert into referral_identifiers (referral_id, recipient_id, digest, type)
-    select ${referralId}::uuid, ${recipientId}::uuid, decode(digest, 'hex'), type
+    insert into referral_identifiers (referral_id, organisation_id, recipient_id, digest, type)
+    select ${referralId}::uuid, ${organisationId}::uuid, ${recipientId}::uuid, decode(digest, 'hex'), type
     from unnest(${identifiers.map(({ digest }) => digest)}::text[],
       ${identifiers.map(({ type }) => type)}::text[]) as given (digest, type)
     on conflict do nothing`.execute(handle)

@@ -16,7 +16,7 @@ const unknown: GoodsLabel = { class: 'unknown', strength: 'none' }
 
 /**
  * What a report says of the goods. A laboratory, a court and an admission say it; a seizure suggests it. An acquittal
- * clears the person, and takes the weight of the goods back with it.
+ * says nothing of the goods: it takes back what other reports said of them.
  */
 export function labelOfReport({ outcome, finding }: Said): GoodsLabel {
   switch (outcome) {
@@ -30,7 +30,6 @@ export function labelOfReport({ outcome, finding }: Said): GoodsLabel {
     case 'seizure':
       return { class: 'counterfeit', strength: 'medium' }
     case 'acquittal':
-      return { class: 'not-counterfeit', strength: 'strong' }
     case 'declined':
     case 'search':
     case 'charge':
@@ -50,10 +49,11 @@ function directionOf(report: Said): -1 | 0 | 1 {
   if (label.class === 'counterfeit') return 1
   if (label.class === 'not-counterfeit') return -1
   if (report.outcome === 'charge') return 1
+  if (report.outcome === 'acquittal') return -1
   return 0
 }
 
 /** Whether it clears the people concerned, of which every recipient is told. */
 export function isClearing(report: Said): boolean {
-  return labelOfReport(report).class === 'not-counterfeit'
+  return report.outcome === 'acquittal' || labelOfReport(report).class === 'not-counterfeit'
 }

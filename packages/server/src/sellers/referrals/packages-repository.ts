@@ -9,8 +9,10 @@ const columns = sql`p.id, p.referral_id as "referralId", p.organisation_id as "o
   p.submitted_by as "submittedBy", p.submitted_at as "submittedAt",
   p.released_by as "releasedBy", p.attempts, p.done, p.total, p.problem_code as "problemCode",
   p.problem, p.name, p.statement_digest as "statementDigest", encode(p.sha256, 'hex') as sha256,
-  p.bytes, encode(p.redacted_sha256, 'hex') as "redactedSha256",
-  p.redacted_bytes as "redactedBytes", p.packed_accounts as "packedAccounts",
+  p.bytes, (select encode(c.sha256, 'hex') from redacted_referral_packages c
+    where c.package_id = p.id) as "redactedSha256",
+  (select c.bytes from redacted_referral_packages c where c.package_id = p.id) as "redactedBytes",
+  p.packed_accounts as "packedAccounts",
   p.packed_listings as "packedListings", p.sent_at as "sentAt", p.disposed_at as "disposedAt"`
 
 type StoredRow = Omit<PackageRow, 'bytes' | 'redactedBytes'> & {
@@ -156,12 +158,17 @@ export async function finishPackage(
   const { rows } = await sql`
     update referral_packages set state = 'sent', name = ${stored.name},
       statement_digest = ${stored.statementDigest}, sha256 = decode(${stored.sha256}, 'hex'),
-      bytes = ${stored.bytes}::int8, redacted_sha256 = decode(${stored.redactedSha256}, 'hex'),
-      redacted_bytes = ${stored.redactedBytes}::int8, packed_accounts = ${stored.accounts}::int4,
+      bytes = ${stored.bytes}::int8, packed_accounts = ${stored.accounts}::int4,
       packed_listings = ${stored.listings}::int4, done = total,
       sent_at = ${stored.at}::timestamptz
     where id = ${id}::uuid and state = 'running' returning id`.execute(handle)
-  return rows.length > 0
+  if (rows.length === 0) return false
+  await sql`
+    insert into redacted_referral_packages (package_id, organisation_id, recipient_id, sha256, bytes)
+    select id, organisation_id, recipient_id, decode(${stored.redactedSha256}, 'hex'),
+      ${stored.redactedBytes}::int8
+    from referral_packages where id = ${id}::uuid`.execute(handle)
+  return true
 }
 
 /** The person with their present roles; undefined if they left the organisation. */

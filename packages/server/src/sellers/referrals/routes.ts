@@ -21,12 +21,14 @@ import {
   detachDocument,
   draftReferral,
   findRecipient,
+  requirePreparer,
 } from './draft-referral.ts'
 import {
   findAddressee,
   listInformationRequests,
   openInformationRequest,
   readInformationRequest,
+  requireRequester,
   settleInformationRequest,
 } from './information-requests.ts'
 import { listReports, openLetter, reportOutcome } from './outcome-reports.ts'
@@ -91,6 +93,7 @@ export function referralRoutes(app: FastifyInstance, options: ReferralRoutesOpti
     return { items: items.map(({ shown }) => shown), next }
   })
   route(app, referralEndpoints.create, async ({ actor, body: input }) => {
+    requirePreparer(actor)
     const recipient = await findRecipient(store, input.recipient)
     return run(actor, async (asked) => {
       const id = await draftReferral({ ...asked, input, recipient })
@@ -101,6 +104,7 @@ export function referralRoutes(app: FastifyInstance, options: ReferralRoutesOpti
     run(actor, (asked) => readReferral({ ...asked, input })),
   )
   route(app, referralEndpoints.change, async ({ actor, params: { id }, body }) => {
+    requirePreparer(actor)
     const { recipient: wanted } = body.draft
     const recipient = wanted === undefined ? undefined : await findRecipient(store, wanted)
     return run(actor, async (asked) => {
@@ -239,6 +243,8 @@ export function referralRoutes(app: FastifyInstance, options: ReferralRoutesOpti
     return pageOf(rows, query.limit, ({ openedAt, id }) => [openedAt, id])
   })
   route(app, informationRequestEndpoints.open, async ({ actor, body: input }) => {
+    // Refuses others before anything is looked up: whether an organisation exists is not theirs to learn.
+    await run(actor, (asked) => requireRequester(asked))
     const addressee = await findAddressee(store, input.addressee)
     return run(actor, (asked) => openInformationRequest({ ...asked, input, addressee }))
   })

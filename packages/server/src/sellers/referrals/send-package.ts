@@ -42,7 +42,7 @@ export async function sendPackage(
   }
   await insertItems(handle, { referralId, organisationId, recipientId, packageId: id, items })
   if (recipientId !== null) {
-    await insertIdentifiers(handle, { referralId, recipientId, identifiers })
+    await insertIdentifiers(handle, { referralId, organisationId, recipientId, identifiers })
   }
   const { sha256 } = stored
   await recordCustody(handle, { referralId, organisationId, event: 'packed', sha256 })

@@ -49,7 +49,13 @@ test('undoing decisions, in any order, restores exactly what was before', () => 
       expect(priorOf(rest, now)).toEqual(priorOf(same, now))
     }),
   )
-  expect(priorOf([], now)).toEqual({ confirmed: 0, cleared: 0, latestAt: null, logOdds: 0 })
+  expect(priorOf([], now)).toEqual({
+    confirmed: 0,
+    cleared: 0,
+    reported: 0,
+    latestAt: null,
+    logOdds: 0,
+  })
   const review = { verdict: 'review', ceiling: 'review', probability: 0.4 } as const
   expect(probabilityWith(0, review, shippedThresholds)).toBe(0.4)
 })

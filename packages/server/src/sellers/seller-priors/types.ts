@@ -8,7 +8,14 @@ import {
 import type { SellerPrior, SellerPriors } from '../../listings/queue/index.ts'
 
 /** A decision on another listing of the seller that stood, and what is known of the goods since. */
-export type SellerDecision = { goods: 'counterfeit' | 'honest'; decidedAt: Date }
+export type SellerDecision = {
+  goods: 'counterfeit' | 'honest'
+  decidedAt: Date
+  /** 1, or 2 if a laboratory, a court or the seller said so; 1 by default. */
+  weight?: number
+  /** Whether an authority reported that the goods are counterfeit. */
+  reported?: boolean
+}
 
 /** What one decision of today adds to the log-odds, and all of them at most. */
 const each = 0.8
@@ -32,14 +39,15 @@ export function weightAt(decidedAt: Date, now: Date): number {
 
 /** What an organisation's own decisions say of a seller, whatever their order. */
 export function priorOf(decisions: readonly SellerDecision[], now: Date): SellerPrior {
-  let [confirmed, cleared, weight] = [0, 0, 0]
+  let [confirmed, cleared, reported, weight] = [0, 0, 0, 0]
   let latestAt: Date | null = null
   // In one order, so that the sum is the same to the last digit.
   const ordered = [...decisions].sort((a, b) => a.decidedAt.getTime() - b.decidedAt.getTime())
-  for (const { goods, decidedAt } of ordered) {
-    const part = weightAt(decidedAt, now)
+  for (const { goods, decidedAt, weight: own = 1, reported: isReported = false } of ordered) {
+    const part = weightAt(decidedAt, now) * own
     if (part === 0) continue
     latestAt = decidedAt
+    if (isReported) reported++
     if (goods === 'counterfeit') {
       confirmed++
       weight += part
@@ -49,7 +57,7 @@ export function priorOf(decisions: readonly SellerDecision[], now: Date): Seller
     }
   }
   const logOdds = Math.min(most, Math.max(-most, each * weight))
-  return { confirmed, cleared, latestAt, logOdds: Number(logOdds.toFixed(2)) }
+  return { confirmed, cleared, reported, latestAt, logOdds: Number(logOdds.toFixed(2)) }
 }
 
 const closest = 1e-6

@@ -166,8 +166,6 @@ create table referral_packages (
   statement_digest text,
   sha256 bytea check (length(sha256) = 32),
   bytes int8 check (bytes > 0),
-  redacted_sha256 bytea check (length(redacted_sha256) = 32),
-  redacted_bytes int8 check (redacted_bytes > 0),
   packed_accounts int4,
   packed_listings int4,
   sent_at timestamptz(3),
@@ -178,7 +176,7 @@ create table referral_packages (
   constraint referral_packages_second_person check (released_by <> submitted_by),
   constraint referral_packages_sent check ((state = 'sent') = (sent_at is not null)
     and (sent_at is null) = (sha256 is null) and (sha256 is null) = (bytes is null)
-    and (sha256 is null) = (redacted_sha256 is null) and (sha256 is null) = (name is null)),
+    and (sha256 is null) = (name is null)),
   constraint referral_packages_failed check ((state = 'failed') = (problem is not null)
     and (problem is null) = (problem_code is null)),
   constraint referral_packages_supplement check ((kind = 'supplement') = (words is not null))
@@ -192,7 +190,6 @@ create index referral_packages_of_referral
 create index referral_packages_in_progress on referral_packages (progressed_at)
   where state in ('waiting', 'running');
 create index referral_packages_by_digest on referral_packages (sha256);
-create index referral_packages_by_redacted_digest on referral_packages (redacted_sha256);
 
 alter table referral_packages enable row level security, force row level security;
 
@@ -211,6 +208,33 @@ create policy in_own_limits on referral_packages as restrictive for all to touch
 
 grant select, insert, update, delete on referral_packages to touchstone_operator;
 create policy operator on referral_packages for all to touchstone_operator
+  using (true) with check (true);
+
+-- The redacted copies of packages: blobs of their own.
+create table redacted_referral_packages (
+  package_id uuid primary key references referral_packages on delete cascade deferrable,
+  organisation_id uuid not null references organisations deferrable,
+  recipient_id uuid references organisations deferrable,
+  sha256 bytea not null check (length(sha256) = 32),
+  bytes int8 not null check (bytes > 0),
+  disposed_at timestamptz(3)
+);
+
+create index redacted_referral_packages_by_digest on redacted_referral_packages (sha256);
+
+alter table redacted_referral_packages enable row level security, force row level security;
+
+grant select on redacted_referral_packages to touchstone_app;
+create policy own on redacted_referral_packages for select to touchstone_app
+  using (organisation_id = current_organisation());
+create policy received on redacted_referral_packages for select to touchstone_app
+  using (recipient_id = current_organisation());
+create policy in_own_limits on redacted_referral_packages as restrictive for select to touchstone_app
+  using ((select current_brands()) is null);
+
+grant select, insert, update (disposed_at), delete on redacted_referral_packages
+  to touchstone_operator;
+create policy operator on redacted_referral_packages for all to touchstone_operator
   using (true) with check (true);
 
 -- What was sent, by the references with which questions and outcomes name it.
@@ -252,11 +276,15 @@ create policy operator on referral_items for all to touchstone_operator
 
 -- Identifiers in what was sent, keyed for each recipient: it alone learns that two referrals have one in common.
 create table referral_identifiers (
-  referral_id uuid not null references referrals on delete cascade deferrable,
+  referral_id uuid not null,
+  -- The sender, which does not see the rows.
+  organisation_id uuid not null,
   recipient_id uuid not null references organisations deferrable,
   digest bytea not null check (length(digest) = 32),
   type text not null check (length(type) between 1 and 40),
-  primary key (referral_id, digest)
+  primary key (referral_id, digest),
+  constraint referral_identifiers_of_referral foreign key (referral_id, organisation_id)
+    references referrals (id, organisation_id) on delete cascade deferrable
 );
 
 create index referral_identifiers_by_digest on referral_identifiers (recipient_id, digest);
@@ -382,7 +410,8 @@ create table referral_custody (
     'redacted-package-downloaded', 'letter-read')),
   actor_kind text not null default current_actor_kind(),
   actor_id text not null default current_actor_id(),
-  sha256 bytea check (length(sha256) = 32)
+  -- Of the file; a digest in a column `sha256` would keep its blob.
+  digest bytea check (length(digest) = 32)
 );
 
 create index referral_custody_of_referral
@@ -390,7 +419,7 @@ create index referral_custody_of_referral
 
 alter table referral_custody enable row level security, force row level security;
 
-grant select, insert (referral_id, organisation_id, event, sha256) on referral_custody
+grant select, insert (referral_id, organisation_id, event, digest) on referral_custody
   to touchstone_app;
 create policy own on referral_custody for all to touchstone_app
   using (organisation_id = current_organisation())

@@ -71,6 +71,7 @@ export class ReferralsFixture {
       ['ben', 'house', { roles: ['admin'] }],
       ['lena', 'house', { roles: ['analyst'], brands: ['gucci'] }],
       ['riv', 'rival', { roles: ['admin'] }],
+      ['rob', 'rival', { roles: ['admin'] }],
       ['off', 'police', { roles: ['admin'] }],
       ['cus', 'customs', { roles: ['admin'] }],
     ] as const) {
