@@ -33,6 +33,7 @@ import type { Transaction, Store } from '../../platform/db/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
 import { eraseCaptures, type ErasedCaptures } from './purge-captures.ts'
 import { purgeCasePackages } from './purge-case-packages.ts'
+import { purgeReferrals } from './purge-referrals.ts'
 import { eraseSeller } from './erase-seller.ts'
 import { pageOfCaptures, type StoredCapture } from './stored-captures.ts'
 import {
@@ -269,6 +270,7 @@ export async function eraseSellerData(options: {
   const by = await store.transact(context, (handle) => custodian(handle, actor))
   const captures = await eraseCaptures({ store, blobs, context, ...ofSeller, by })
   await purgeCasePackages({ store, blobs, organisationId })
+  await purgeReferrals({ store, blobs, organisationId })
   const recorded = await store.transact(context, (handle) => findRequest(handle, request))
   return { ...recorded, ...captures }
 }

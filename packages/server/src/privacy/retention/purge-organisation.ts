@@ -6,6 +6,7 @@ import type { Context, Transaction, Store } from '../../platform/db/index.ts'
 import { purgeAccounts } from './purge-accounts.ts'
 import { purgeCaptures } from './purge-captures.ts'
 import { purgeCasePackages } from './purge-case-packages.ts'
+import { purgeReferrals } from './purge-referrals.ts'
 import { purgeCorrespondence } from './purge-correspondence.ts'
 import { purgeLinks } from './purge-links.ts'
 import { deleteExpired, redactExpired, type Turn } from './purge-listings.ts'
@@ -68,6 +69,7 @@ export async function purgeOrganisation(
   const work = { store, blobs, context, organisationId, signal }
   counts.captures = await purgeCaptures(work, evidence, settings.evidenceDays)
   counts.packages = await purgeCasePackages(work)
+  counts.packages += await purgeReferrals(work)
   await forgetAnswers(turn, personal)
   add(counts, await purgeCorrespondence({ store, context, organisationId, signal }, further))
   const linking = { store, context, organisationId, signal }
