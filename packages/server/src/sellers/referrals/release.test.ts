@@ -10,6 +10,7 @@ import { onOneEngine } from '../../../test/engines.ts'
 import { pngOf } from '../../../test/image-host.ts'
 import { openStore } from '../../platform/db/index.ts'
 import { purgeOrganisation } from '../../privacy/retention/index.ts'
+import { makeReferralPackage } from './make-referral-package.ts'
 import { ReferralsFixture } from './test/referrals-fixture.ts'
 
 const outside = {
@@ -157,6 +158,30 @@ onOneEngine((engine) => {
     await it.post('ada', `${path}/${supplement}/actions`, { action: { type: 'release' } })
     await it.pack()
     expect((await it.get('off', path))['items']).toMatchObject([{ state: 'sent' }])
+  })
+
+  test('a package whose process ended is made again, and is sent once however many make it', async () => {
+    const id = await awaiting(await it.network('crashed', '0812 3456 7208'))
+    await it.act('ada', id, { type: 'release' })
+    const work = it.due.splice(0)[0]!
+    const ending = AbortSignal.abort()
+    await makeReferralPackage(it.dependencies, work, ending)
+    expect(await it.get('ana', `referrals/${id}`)).toMatchObject({ state: 'releasing' })
+    expect((await it.as('off').get(`/api/v1/referrals/${id}`)).status).toBe(404)
+    // As a process that was killed leaves it.
+    await run(sql`
+      update referral_packages set state = 'running', progressed_at = now() - interval '1 hour'
+      where id = ${work}::uuid`)
+    await Promise.all([
+      makeReferralPackage(it.dependencies, work),
+      makeReferralPackage(it.dependencies, work),
+    ])
+    await makeReferralPackage(it.dependencies, work)
+    const { rows } = await run(sql`
+      select count(*)::int4 as received from outbox_events
+      where type = 'referral.received' and data ->> 'referral' = ${id}`)
+    expect(rows).toEqual([{ received: 1 }])
+    expect(await it.get('off', `referrals/${id}`)).toMatchObject({ state: 'sent' })
   })
 
   test('an authority requests information, which is answered or refused with reasons', async () => {
