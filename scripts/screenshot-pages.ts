@@ -21,6 +21,9 @@ export async function settle(page: Page): Promise<void> {
 // Tabs and forms share the beginning with the pages of single items.
 const others = [
   'new',
+  'received',
+  'requests',
+  'statistics',
   'edit',
   'settings',
   'board',
@@ -150,6 +153,13 @@ export const ofMembers: readonly Place[] = [
   { name: 'link-contest', path: firstLink('/networks/contests?state=all', '/networks/contests/') },
   { name: 'hubs', path: '/networks/hubs' },
   { name: 'link-model', path: '/networks/model' },
+  { name: 'dossiers', path: '/dossiers' },
+  { name: 'dossier', path: firstLink('/dossiers', '/dossiers/', /./) },
+  { name: 'dossier-draft', path: firstLink('/dossiers?state=draft', '/dossiers/', /./) },
+  { name: 'dossiers-received', path: '/dossiers/received' },
+  { name: 'dossier-received', path: firstLink('/dossiers/received', '/dossiers/', /./) },
+  { name: 'dossier-statistics', path: '/dossiers/statistics' },
+  { name: 'information-requests', path: '/dossiers/requests' },
   { name: 'approvals', path: '/approvals' },
   { name: 'cases', path: '/cases' },
   { name: 'cases-board', path: '/cases/board' },

@@ -340,6 +340,7 @@ export type MessageArguments = {
   'dossiers.to': { name: string | number }
   'dossiers.from': { name: string | number }
   'dossier-items.more': { figure: string | number }
+  'dossier-items.show-more': { figure: string | number }
   'dossier-items.mark': { ref: string | number; title: string | number }
   'dossier-items.marked.count': { count: number }
   'dossier-item.sold': { count: number; figure: string | number }

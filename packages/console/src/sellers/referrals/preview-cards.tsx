@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core'
-import type { ReactNode } from 'react'
+import { useState, type ReactNode } from 'react'
 import { VisibleText } from '../../assessment/index.ts'
 import { Card, FactList, Moment, StateMark } from '../../components/index.ts'
 import { regionName, useText } from '../../messages/index.ts'
@@ -16,6 +16,8 @@ type PreviewProps = {
   /** Absent while the dossier is only read. */
   writing?: Writing
 }
+
+const shownAtFirst = 10
 
 const sections = {
   account: ['accounts', 'accounts'],
@@ -34,7 +36,9 @@ export function PreviewItems({
   const { t, number } = useText()
   const [section, counted] = sections[kind]
   const count = preview.counts[counted]
-  const own = preview.items.filter((item) => item.kind === kind)
+  const [isWhole, setWhole] = useState(false)
+  const known = preview.items.filter((item) => item.kind === kind)
+  const own = isWhole ? known : known.slice(0, shownAtFirst)
   const isChosen = kind === 'account' || kind === 'listing'
   return (
     <div id={`section-${section}`} tabIndex={-1} className={styles.part}>
@@ -58,9 +62,14 @@ export function PreviewItems({
             ))}
           </ul>
         )}
-        {own.length < count && (
+        {own.length < known.length && (
+          <Button mt="sm" variant="default" onClick={() => setWhole(true)}>
+            {t('dossier-items.show-more', { figure: number(known.length - own.length) })}
+          </Button>
+        )}
+        {known.length < count && (
           <p className={styles.fine}>
-            {t('dossier-items.more', { figure: number(count - own.length) })}
+            {t('dossier-items.more', { figure: number(count - known.length) })}
           </p>
         )}
         <SectionLines referral={referral} section={section} />
