@@ -824,6 +824,7 @@ export type MessageArguments = {
   'seller-account.clearance.until': { day: string | number }
   'seller-event.with': { happened: string | number; what: string | number }
   'listing.seller-prior': { cleared: number; confirmed: number; day: string | number }
+  'listing.seller-prior.reported': { count: number }
   'listing.seller-prior.raises': { percent: string | number }
   'listing.seller-prior.lowers': { percent: string | number }
   'listing.seller-prior.fading': { all: number; half: number }

@@ -21,12 +21,13 @@ export function SellerPrior({
     queryFn: ({ signal }) => server.sellerPriors.read({ params: { id }, signal }),
   })
   if (!prior.isSuccess || prior.data.latestAt === null) return null
-  const { confirmed, cleared, latestAt, logOdds, probability: ranked } = prior.data
+  const { confirmed, cleared, reported, latestAt, logOdds, probability: ranked } = prior.data
   const isMoved = ranked !== null && ranked !== probability
   return (
     <section aria-label={t('listing.seller-prior.title')}>
       <p>
         {t('listing.seller-prior', { confirmed, cleared, day: day(latestAt) })}{' '}
+        {reported > 0 && `${t('listing.seller-prior.reported', { count: reported })} `}
         {isMoved
           ? t(logOdds > 0 ? 'listing.seller-prior.raises' : 'listing.seller-prior.lowers', {
               percent: percentOf(ranked),
