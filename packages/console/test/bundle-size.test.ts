@@ -48,8 +48,8 @@ const signIn = 'src/access/session/sign-in-page.tsx'
 
 // A page loads its own namespaces together with its code.
 test.each([
-  ['src/app/inbox/inbox-page.tsx', 255, []],
-  ['src/listings/overview/overview-page.tsx', 252, ['overview']],
+  ['src/app/inbox/inbox-page.tsx', 256, []],
+  ['src/listings/overview/overview-page.tsx', 253, ['overview']],
   ['src/listings/queue/queue-page.tsx', 300, ['captures', 'cases', 'images', 'proceedings']],
   [
     'src/listings/listing-page/listing-page.tsx',

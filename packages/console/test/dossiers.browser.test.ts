@@ -9,6 +9,7 @@ import { Visitors } from './signed-in-users.ts'
 const analyst = 'ana@dossier-house.example'
 const counsel = 'ada@dossier-house.example'
 const officer = 'off@dossier-police.example'
+const rival = 'riv@dossier-rival.example'
 /** A picture of one point. */
 const dot =
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=='
@@ -27,6 +28,8 @@ describe.skipIf(!hasChromium)(`dossiers ${inBrowser}`, () => {
     await server.addMember('dossier-house', counsel, ['admin'])
     await server.addOrganisation('dossier-police', 'Harbour Police', 'authority')
     await server.addMember('dossier-police', officer, ['admin'])
+    await server.addOrganisation('dossier-rival', 'Dossier Rival', 'rights-holder')
+    await server.addMember('dossier-rival', rival, ['admin'])
     client = await server.clientOf('dossier-house')
     await client.listings.takeBatch({
       body: ['Lumira', 'Norvik'].flatMap((name) =>
@@ -217,5 +220,38 @@ describe.skipIf(!hasChromium)(`dossiers ${inBrowser}`, () => {
     await after.getByRole('region', { name: 'Notices' }).waitFor()
     await expect.poll(reported, { timeout: 60_000 }).toEqual([0, 0, 0, 0])
     await after.close()
+  })
+
+  test('a rival sees none of it, and an authority requests information that is answered', async () => {
+    const page = await visitors.open(`/dossiers/${dossier}`, rival)
+    await page.getByRole('heading', { name: 'Nothing found' }).waitFor()
+    visitors.complaints()
+    await page.goto('/dossiers')
+    await page.getByRole('heading', { name: 'No dossiers yet' }).waitFor()
+    await page.close()
+    const asking = await visitors.open('/dossiers/requests/new', officer)
+    await asking.getByLabel('Organisation asked').fill('dossier-house')
+    await asking.getByRole('textbox', { name: 'Order' }).fill('Order 12 of the harbour court')
+    await asking.getByLabel('Legal basis').fill('Section 5 of the Harbour Act')
+    await asking.getByLabel('Requested items').fill('The invoices of the test purchase')
+    expect(await findings(asking)).toEqual([])
+    await press(button(asking, 'Send the request'))
+    await asking.getByRole('heading', { name: 'Order 12 of the harbour court' }).waitFor()
+    await asking.close()
+    const reading = await visitors.open('/dossiers/requests', analyst)
+    await press(reading.getByRole('link', { name: /Order 12 of the harbour court/ }))
+    await reading.getByText('An admin of your organisation answers or refuses it.').waitFor()
+    await reading.close()
+    const answering = await visitors.open('/dossiers/requests', counsel)
+    await press(answering.getByRole('link', { name: /Order 12 of the harbour court/ }))
+    await answering.getByRole('textbox', { name: 'Answer' }).fill('There was no test purchase.')
+    expect(await findings(answering)).toEqual([])
+    await press(button(answering, 'Send the answer'))
+    await answering.getByText('Answered', { exact: true }).waitFor()
+    await answering.close()
+    const statistics = await visitors.open('/dossiers/statistics', officer)
+    await statistics.getByRole('row', { name: /Acquittal/ }).waitFor()
+    expect(await findings(statistics)).toEqual([])
+    await statistics.close()
   })
 })

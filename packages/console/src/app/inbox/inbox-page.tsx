@@ -73,6 +73,11 @@ export function InboxPage(): ReactNode {
     [['E'], t('inbox.key.act')],
     [['?'], t('shortcut.title')],
   ]
+  const caughtUp = isReady && waiting.items.length === 0 && started.steps.length === 0 && (
+    <Suspense fallback={<Loading />}>
+      <CaughtUp />
+    </Suspense>
+  )
   return (
     <Page
       title={t('inbox.title')}
@@ -88,15 +93,11 @@ export function InboxPage(): ReactNode {
       )}
       {isHome && (
         <Suspense fallback={<Loading />}>
-          <ReceivedReferralsHome />
+          <ReceivedReferralsHome empty={caughtUp} />
         </Suspense>
       )}
       <GetStarted steps={started.steps} dismiss={started.dismiss} />
-      {isReady && !isHome && waiting.items.length === 0 && started.steps.length === 0 && (
-        <Suspense fallback={<Loading />}>
-          <CaughtUp />
-        </Suspense>
-      )}
+      {!isHome && caughtUp}
       {isReady && waiting.items.length > 0 && (
         <div ref={page} className={styles.items}>
           <KindFilter groups={groupsOfKinds} counts={waiting.counts} kind={kind} />

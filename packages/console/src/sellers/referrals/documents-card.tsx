@@ -8,7 +8,8 @@ import { useText } from '../../messages/index.ts'
 import type { PartProps } from './draft-referral.tsx'
 import { fieldId } from './missing-fields.ts'
 import styles from './referrals.module.css'
-import { documentPurposes, knownOf } from './terms.ts'
+import { knownOf } from './states.ts'
+import { documentPurposes } from './terms.ts'
 
 const types = ['application/pdf', 'image/png', 'image/jpeg'] as const
 /** The server's limit. */

@@ -5,7 +5,8 @@ import { languageName, useText } from '../../messages/index.ts'
 import type { PartProps } from './draft-referral.tsx'
 import { fieldId } from './missing-fields.ts'
 import styles from './referrals.module.css'
-import { dossierLanguages, knownOf, tlpKey, tlpLabels } from './terms.ts'
+import { knownOf } from './states.ts'
+import { dossierLanguages, tlpKey, tlpLabels } from './terms.ts'
 
 /** How the recipient may share it, by which number others recognise the subject, and its language. */
 export function HandlingCard({ referral, writing }: PartProps): ReactNode {

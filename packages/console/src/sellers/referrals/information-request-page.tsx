@@ -41,7 +41,7 @@ type RequestProps = { request: InformationRequestView }
 
 function Request({ request }: RequestProps): ReactNode {
   const { t, day } = useText()
-  const { prepareDossiers, requestInformation } = permissionsOf(useMember())
+  const { releaseDossiers } = permissionsOf(useMember())
   const { state, own, authority, addressee, referral, items, answer, refusalReason } = request
   const act = useAct(request)
   const written = (text: string): ReactNode => (
@@ -56,7 +56,7 @@ function Request({ request }: RequestProps): ReactNode {
         actions={
           own &&
           state === 'open' &&
-          requestInformation && (
+          releaseDossiers && (
             <ConfirmButton
               label={t('information-request.withdraw')}
               title={t('information-request.withdraw.title')}
@@ -105,7 +105,12 @@ function Request({ request }: RequestProps): ReactNode {
       {refusalReason !== null && (
         <Card title={t('information-request.refusal')}>{written(refusalReason)}</Card>
       )}
-      {!own && state === 'open' && prepareDossiers && <Settle request={request} />}
+      {!own && state === 'open' && releaseDossiers && <Settle request={request} />}
+      {!own && state === 'open' && !releaseDossiers && (
+        <Card>
+          <p>{t('information-request.settle.denied')}</p>
+        </Card>
+      )}
     </>
   )
 }

@@ -8,8 +8,7 @@ import { useText } from '../../messages/index.ts'
 import { useInformationRequests, type InformationRequestView } from './queries.ts'
 import { ReferralTabs } from './referral-tabs.tsx'
 import styles from './referrals.module.css'
-import { requestStates } from './search.ts'
-import { knownOf } from './terms.ts'
+import { knownOf, requestStates } from './states.ts'
 import { RequestStateMark } from './request-state-mark.tsx'
 
 const route = getRouteApi('/member/dossiers/requests')

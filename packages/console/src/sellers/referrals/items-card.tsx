@@ -5,7 +5,8 @@ import { useText } from '../../messages/index.ts'
 import { ItemDetails } from './item-details.tsx'
 import { useItems, type ReferralDetailView } from './queries.ts'
 import styles from './referrals.module.css'
-import { itemKinds, knownOf } from './terms.ts'
+import { knownOf } from './states.ts'
+import { itemKinds } from './terms.ts'
 
 type ItemsCardProps = {
   referral: ReferralDetailView

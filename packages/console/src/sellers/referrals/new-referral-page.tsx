@@ -23,7 +23,8 @@ import { referralsKey, useTemplates, type ReferralTemplateView } from './queries
 import { RecipientFields } from './recipient-fields.tsx'
 import { ReferralTabs } from './referral-tabs.tsx'
 import styles from './referrals.module.css'
-import { dossierLanguages, knownOf, templateIds } from './terms.ts'
+import { knownOf } from './states.ts'
+import { dossierLanguages, templateIds } from './terms.ts'
 
 const route = getRouteApi('/member/dossiers/new')
 

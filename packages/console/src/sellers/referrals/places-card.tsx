@@ -7,7 +7,8 @@ import type { PartProps } from './draft-referral.tsx'
 import { ListedParts } from './listed-parts.tsx'
 import { fieldId } from './missing-fields.ts'
 import { PartCard } from './part-card.tsx'
-import { knownOf, placeKinds } from './terms.ts'
+import { knownOf } from './states.ts'
+import { placeKinds } from './terms.ts'
 
 /** Where goods are made, stored, sent from, sold or returned to. */
 export function PlacesCard(props: PartProps): ReactNode {

@@ -3,7 +3,8 @@ import type { ReactNode } from 'react'
 import { useText } from '../../messages/index.ts'
 import { noQuantity, type QuantityForm } from './outcome-input.ts'
 import styles from './referrals.module.css'
-import { knownOf, quantityUnits } from './terms.ts'
+import { knownOf } from './states.ts'
+import { quantityUnits } from './terms.ts'
 
 type QuantityFieldsProps = {
   quantities: readonly QuantityForm[]

@@ -7,7 +7,7 @@ import { useReferrals, type ReferralView } from './queries.ts'
 import { ReferralTabs } from './referral-tabs.tsx'
 import { ReferralsList } from './referrals-list.tsx'
 import { StateFilter } from './state-filter.tsx'
-import { receivedStates } from './terms.ts'
+import { receivedStates } from './states.ts'
 
 const route = getRouteApi('/member/dossiers/received')
 
@@ -24,6 +24,7 @@ export function ReceivedReferralsPage(): ReactNode {
 }
 
 function Filtered(): ReactNode {
+  const { t } = useText()
   const { state } = route.useSearch()
   const navigate = useNavigate()
   const pages = useReferrals({ side: 'recipient', ...(state && { state }) })
@@ -41,27 +42,29 @@ function Filtered(): ReactNode {
           })
         }
       />
-      <Received pages={pages} />
+      <Received
+        pages={pages}
+        empty={
+          <Empty title={t('dossiers.received.empty')} icon="dossier">
+            {t('dossiers.received.empty.text')}
+          </Empty>
+        }
+      />
     </>
   )
 }
 
-/** On the first page of an authority. */
-export function ReceivedReferralsHome(): ReactNode {
-  return <Received pages={useReferrals({ side: 'recipient' })} />
+/** On the first page of an authority; `empty` takes its place while there are none. */
+export function ReceivedReferralsHome({ empty }: { empty: ReactNode }): ReactNode {
+  return <Received pages={useReferrals({ side: 'recipient' })} empty={empty} />
 }
 
-function Received({ pages }: { pages: ReturnType<typeof useReferrals> }): ReactNode {
+type ReceivedProps = { pages: ReturnType<typeof useReferrals>; empty: ReactNode }
+
+function Received({ pages, empty }: ReceivedProps): ReactNode {
   const { t } = useText()
   return (
-    <Paged
-      pages={pages}
-      empty={
-        <Empty title={t('dossiers.received.empty')} icon="dossier">
-          {t('dossiers.received.empty.text')}
-        </Empty>
-      }
-    >
+    <Paged pages={pages} empty={empty}>
       {(items) =>
         groups.map((group) => {
           const own = items.filter((item) => groupOf(item) === group)

@@ -5,7 +5,8 @@ import { useText } from '../../messages/index.ts'
 import type { RecipientForm } from './draft-form.ts'
 import { fieldId } from './missing-fields.ts'
 import styles from './referrals.module.css'
-import { knownOf, offices } from './terms.ts'
+import { knownOf } from './states.ts'
+import { offices } from './terms.ts'
 
 const kinds = ['organisation', 'outside'] as const
 

@@ -9,7 +9,7 @@ import { ReferralTabs } from './referral-tabs.tsx'
 import { ReferralsList } from './referrals-list.tsx'
 import styles from './referrals.module.css'
 import { StateFilter } from './state-filter.tsx'
-import { referralStates } from './terms.ts'
+import { referralStates } from './states.ts'
 
 const route = getRouteApi('/member/dossiers')
 

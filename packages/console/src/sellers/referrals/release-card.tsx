@@ -119,8 +119,11 @@ function Packing({ referral: { progress } }: ReleaseCardProps): ReactNode {
 
 function Retry({ referral }: ReleaseCardProps): ReactNode {
   const { t } = useText()
+  const { person } = useMember()
+  const { releaseDossiers } = permissionsOf(useMember())
   const step = useReferralStep(referral)
-  const { problem } = referral
+  const { problem, submittedBy } = referral
+  const isOwn = submittedBy === person.id
   return (
     <>
       {problem !== null && (
@@ -128,9 +131,13 @@ function Retry({ referral }: ReleaseCardProps): ReactNode {
           <ProblemText problem={refusedFor(problem.code as ErrorCode, problem.message)} />
         </p>
       )}
-      <Button loading={step.isPending} onClick={() => step.mutate({ type: 'retry' })}>
-        {t('dossier.retry')}
-      </Button>
+      {!releaseDossiers || isOwn ? (
+        <p>{t(isOwn ? 'dossier.release.own' : 'dossier.release.denied')}</p>
+      ) : (
+        <Button loading={step.isPending} onClick={() => step.mutate({ type: 'retry' })}>
+          {t('dossier.retry')}
+        </Button>
+      )}
       <Refused error={step.error} />
     </>
   )

@@ -9,7 +9,8 @@ import { missingOf, needsFinding, noOutcome, reportOf, type OutcomeForm } from '
 import { QuantityFields } from './quantity-fields.tsx'
 import { useReadAgain, type ReferralDetailView } from './queries.ts'
 import styles from './referrals.module.css'
-import { findings, knownOf, outcomes } from './terms.ts'
+import { knownOf } from './states.ts'
+import { findings, outcomes } from './terms.ts'
 
 type ReportOutcomeProps = {
   referral: ReferralDetailView

@@ -7,7 +7,8 @@ import type { PartProps } from './draft-referral.tsx'
 import { ListedParts } from './listed-parts.tsx'
 import { fieldId } from './missing-fields.ts'
 import { PartCard } from './part-card.tsx'
-import { knownOf, rightKinds } from './terms.ts'
+import { knownOf } from './states.ts'
+import { rightKinds } from './terms.ts'
 import { useApprovedClaims, type ApprovedClaim } from './use-approved-claims.ts'
 
 /** The rights that the dossier rests on, by approved claims. */

@@ -1,17 +1,10 @@
 import type { InformationRequestView, ReferralState } from '@touchstone/contract'
-import { knownOf, receivedStates, referralStates } from './terms.ts'
+import { knownOf, receivedStates, referralStates, requestStates } from './states.ts'
 
 export type ReferralSearch = { state?: ReferralState }
 export type RequestSearch = { state?: InformationRequestView['state'] }
 export type NewReferralSearch = { network?: string; case?: string }
 export type NewRequestSearch = { referral?: string }
-
-export const requestStates = [
-  'open',
-  'answered',
-  'refused',
-  'withdrawn',
-] as const satisfies InformationRequestView['state'][]
 
 /** Reads the search parameters of a sender's list; invalid values are dropped. */
 export function readReferralSearch({ state }: Record<string, unknown>): ReferralSearch {

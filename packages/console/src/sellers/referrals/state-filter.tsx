@@ -3,7 +3,7 @@ import type { ReferralState } from '@touchstone/contract'
 import type { ReactNode } from 'react'
 import { useText } from '../../messages/index.ts'
 import styles from './referrals.module.css'
-import { knownOf } from './terms.ts'
+import { knownOf } from './states.ts'
 
 type StateFilterProps = {
   states: readonly ReferralState[]

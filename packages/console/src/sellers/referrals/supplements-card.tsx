@@ -78,7 +78,7 @@ function Supplement({ id, supplement, isSender }: SupplementProps): ReactNode {
     package: made,
   } = supplement
   const queries = useQueryClient()
-  const { releaseDossiers, prepareDossiers } = permissionsOf(useMember())
+  const { releaseDossiers } = permissionsOf(useMember())
   const act = useMutation({
     mutationFn: (type: 'release' | 'retry') =>
       server.referralSupplements.act({
@@ -118,7 +118,7 @@ function Supplement({ id, supplement, isSender }: SupplementProps): ReactNode {
           />
         </div>
       )}
-      {isSender && state === 'packing-failed' && prepareDossiers && (
+      {isSender && state === 'packing-failed' && releaseDossiers && (
         <div>
           <Button size="compact-sm" loading={act.isPending} onClick={() => act.mutate('retry')}>
             {t('dossier.retry')}

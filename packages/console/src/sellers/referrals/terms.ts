@@ -22,25 +22,6 @@ export const templateIds = [
   'counsel',
 ] as const satisfies ReferralTemplateId[]
 
-export const referralStates = [
-  'draft',
-  'awaiting-release',
-  'releasing',
-  'packing-failed',
-  'sent',
-  'acknowledged',
-  'closed',
-  'withdrawn',
-] as const satisfies ReferralState[]
-
-/** States in which a recipient may see a referral. */
-export const receivedStates = [
-  'sent',
-  'acknowledged',
-  'closed',
-  'withdrawn',
-] as const satisfies ReferralState[]
-
 export const tlpLabels = [
   'clear',
   'green',
@@ -150,9 +131,4 @@ export const outcomeTones: Readonly<Record<ReferralOutcome, StateMarkProps['tone
 /** Without a colon or plus sign, as part of a message's key. */
 export function tlpKey(label: TlpLabel) {
   return label === 'amber+strict' ? 'amber-strict' : label
-}
-
-/** A value that a page offers, or nothing. */
-export function knownOf<T extends string>(known: readonly T[], value: unknown): T | undefined {
-  return known.find((one) => one === value)
 }

@@ -29,7 +29,7 @@ export function WrittenParts({ referral, draft }: WrittenPartsProps): ReactNode 
     const value = draft[part]
     const texts = (Array.isArray(value) ? value : [value]).map(textOfPart)
     return texts.some((text) => text !== '')
-      ? [{ title: t(`dossier-part.${part}`), texts, key: part as string }]
+      ? [{ title: t(`dossier-part.${part}`), texts, key: part }]
       : []
   })
   const particulars = draft.particulars.map(({ line, text }) => ({
