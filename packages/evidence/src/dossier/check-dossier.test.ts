@@ -92,6 +92,24 @@ test('a redacted twin names each withheld part by a digest that the complete dos
   )
 })
 
+test('withheld documents and days leave nothing in their place', () => {
+  const [right] = sample.rights
+  const whole: Dossier = {
+    ...sample,
+    complainant: { ...sample.complainant, signedComplaint: 'complaint.pdf' },
+    rights: [{ ...right!, extract: 'extract.pdf', until: '2030-01-31' }],
+  }
+  const pointers = ['/complainant/signedComplaint', '/rights/0/extract', '/rights/0/until']
+  const twin = redactDossier(
+    whole,
+    pointers.map((pointer) => ({ pointer, reason: 'x' })),
+    complete,
+  )
+  expect(twin.complainant.signedComplaint).toBeNull()
+  expect(twin.rights[0]).toMatchObject({ extract: null, until: null })
+  expect(twin.withheld.map(({ pointer }) => pointer)).toEqual(pointers)
+})
+
 test('of two parts that are one object in memory, only the one named is withheld', () => {
   const { contact } = sample.sender
   const both = { ...sample, complainant: { ...sample.complainant, contact } }

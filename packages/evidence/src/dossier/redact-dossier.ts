@@ -10,7 +10,7 @@ const fixed =
 
 /**
  * The redacted twin of a complete dossier. A text becomes `[withheld]`, a list is emptied, another entry of a list is
- * left out, and any other part becomes null. Each is named with a salted digest, which a holder of the complete dossier can check. Throws a
+ * left out, and any other part becomes null, as do names of items and the like. Each is named with a salted digest, which a holder of the complete dossier can check. Throws a
  * `TypeError` if a part is absent or what remains is no dossier.
  */
 export function redactDossier(
@@ -41,9 +41,13 @@ export function partDigest(salt: string, pointer: string, value: unknown): strin
   return `sha256:${sha256(canonicalBytes([salt, pointer, value]))}`
 }
 
+/** Names of items, days, countries and IDs, in whose place no words can be. */
+const notWords = new Set(['signedComplaint', 'extract', 'until', 'country', 'account', 'at'])
+
 function withhold(twin: Dossier, pointer: string): void {
   const { parent, key, value } = placeOf(twin, pointer)
-  if (typeof value === 'string') Object.assign(parent, { [key]: withheldMark })
+  if (typeof value === 'string' && !notWords.has(key))
+    Object.assign(parent, { [key]: withheldMark })
   else if (Array.isArray(parent)) parent.splice(Number(key), 1)
   else parent[key] = Array.isArray(value) ? [] : null
 }

@@ -1,5 +1,6 @@
 import type { Dossier, DossierListing, PackageReference } from '@touchstone/evidence'
 import {
+  isRehearsalOnly,
   missingLines,
   referralLineLabel,
   referralTemplate,
@@ -53,7 +54,7 @@ export function buildDossier(built: Built): Dossier {
       id: template.id,
       version: template.version,
       kind: template.kind,
-      verified: template.lines.every(({ verified }) => verified),
+      verified: !isRehearsalOnly(template),
     },
     tlp: draft.tlp,
     language: draft.language,
