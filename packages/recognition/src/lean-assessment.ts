@@ -27,7 +27,7 @@ const silentFamilies = [
  * stand for those that had not. `fullAssessment` restores it.
  * @param assessment without sentences, as `Screener.screen` returns it
  */
-export function leanAssessment(assessment: Assessment, listing: Listing): Assessment {
+function leanAssessment(assessment: Assessment, listing: Listing): Assessment {
   const { marketplace, ceiling, baseRate, complete, silent, signals, ...others } = assessment
   const { listing: id, verdict, hold, probability, brands, price, engine, ...more } = others
   return {

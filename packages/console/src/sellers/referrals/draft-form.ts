@@ -74,7 +74,7 @@ export const noRight: RightForm = {
 export const noPerson: PersonForm = { name: '', accounts: [], document: '', kindOfDocument: '' }
 export const noPlace: PlaceForm = { kind: 'storage', address: '', country: '', basis: '' }
 
-export function recipientFormOf(recipient: ReferralDraft['recipient']): RecipientForm {
+function recipientFormOf(recipient: ReferralDraft['recipient']): RecipientForm {
   const none = { organisation: '', name: '', address: '' }
   return { ...none, ...recipient }
 }
@@ -190,7 +190,7 @@ function contactOf(contact: Contact) {
   }
 }
 
-export function isWholeRight({ claim, mark, territory }: RightForm): boolean {
+function isWholeRight({ claim, mark, territory }: RightForm): boolean {
   return claim !== '' && mark.trim() !== '' && territory.length > 0
 }
 
@@ -206,12 +206,12 @@ function rightOf({ kind, claim, mark, niceClasses, until, territory, extract }: 
   }
 }
 
-export function isWholePerson(person: PersonForm): boolean {
+function isWholePerson(person: PersonForm): boolean {
   const { name, accounts, document, kindOfDocument } = trimmed(person)
   return name !== '' && accounts.length > 0 && document !== '' && kindOfDocument !== ''
 }
 
-export function isWholePlace({ address, basis }: PlaceForm): boolean {
+function isWholePlace({ address, basis }: PlaceForm): boolean {
   return address.trim() !== '' && basis.trim() !== ''
 }
 

@@ -25,7 +25,7 @@ function toTemplateView(
   return {
     id: id as ReferralTemplateId,
     version,
-    title: referralTemplateName(id as ReferralTemplateId, language),
+    title: referralTemplateName(id, language),
     territory,
     offices: addressees,
     kind,

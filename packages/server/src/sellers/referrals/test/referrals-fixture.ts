@@ -18,7 +18,7 @@ import { makeReferralPackage, type ReferralDependencies } from '../index.ts'
 type Body = Record<string, unknown>
 
 /** What a draft needs before it can be released inside one country. */
-export const complainant = {
+const complainant = {
   name: 'Velmoraq Holding',
   country: 'ID',
   contact: { name: 'Desk of Velmoraq', phone: '+62 21 0000 0000' },
