@@ -43,12 +43,12 @@ function leanAssessment(assessment: Assessment, listing: Listing): Assessment {
     ...(price !== undefined && { price }),
     engine,
     ...(complete !== true && { complete }),
-    ...heardOf(silent),
+    ...withoutSilent(silent),
     ...more,
   }
 }
 
-function heardOf(silent: Assessment['silent']): { heard?: string[]; silent?: string[] } {
+function withoutSilent(silent: Assessment['silent']): { heard?: string[]; silent?: string[] } {
   const heard = silentFamilies.filter((family) => silent?.includes(family) !== true)
   const others = silentFamilies.filter((family) => !heard.includes(family))
   if (silent === undefined || silent.join() !== others.join()) return { ...(silent && { silent }) }

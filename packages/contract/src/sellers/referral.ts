@@ -234,7 +234,7 @@ export const ReferralDraft = z
       .regex(/^[A-Z0-9][A-Z0-9-]{3,63}$/)
       .meta({ description: 'By which recipients recognise that two of them work on one subject.' }),
   })
-  .meta({ id: 'ReferralDraft' })
+  .meta({ id: 'ReferralDraftView' })
 export type ReferralDraft = z.output<typeof ReferralDraft>
 
 export const ReferralInput = z
@@ -287,7 +287,7 @@ export const ReferralLetter = z
       description: `At most ${maxDocumentBytes / 1024 / 1024} MiB.`,
     }),
   })
-  .meta({ id: 'ReferralLetter' })
+  .meta({ id: 'ReferralLetterInput' })
 export type ReferralLetter = z.infer<typeof ReferralLetter>
 
 export const OutcomeReportInput = z

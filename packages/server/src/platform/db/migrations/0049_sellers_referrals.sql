@@ -100,7 +100,8 @@ grant select, insert,
   on referral_drafts to touchstone_app;
 create policy own on referral_drafts for all to touchstone_app
   using (organisation_id = current_organisation())
-  with check (organisation_id = current_organisation());
+  with check (organisation_id = current_organisation()
+    and exists (select from referrals r where r.id = referral_id));
 create policy in_own_limits on referral_drafts as restrictive for all to touchstone_app
   using ((select current_brands()) is null) with check ((select current_brands()) is null);
 
@@ -130,7 +131,8 @@ alter table referral_documents enable row level security, force row level securi
 grant select, insert, delete on referral_documents to touchstone_app;
 create policy own on referral_documents for all to touchstone_app
   using (organisation_id = current_organisation())
-  with check (organisation_id = current_organisation());
+  with check (organisation_id = current_organisation()
+    and exists (select from referrals r where r.id = referral_id));
 create policy in_own_limits on referral_documents as restrictive for all to touchstone_app
   using ((select current_brands()) is null) with check ((select current_brands()) is null);
 
@@ -200,7 +202,8 @@ grant select,
   on referral_packages to touchstone_app;
 create policy own on referral_packages for all to touchstone_app
   using (organisation_id = current_organisation())
-  with check (organisation_id = current_organisation());
+  with check (organisation_id = current_organisation()
+    and exists (select from referrals r where r.id = referral_id));
 create policy received on referral_packages for select to touchstone_app
   using (recipient_id = current_organisation() and sent_at is not null);
 create policy in_own_limits on referral_packages as restrictive for all to touchstone_app
@@ -423,7 +426,8 @@ grant select, insert (referral_id, organisation_id, event, digest) on referral_c
   to touchstone_app;
 create policy own on referral_custody for all to touchstone_app
   using (organisation_id = current_organisation())
-  with check (organisation_id = current_organisation());
+  with check (organisation_id = current_organisation()
+    and exists (select from referrals r where r.id = referral_id));
 create policy in_own_limits on referral_custody as restrictive for all to touchstone_app
   using ((select current_brands()) is null) with check ((select current_brands()) is null);
 
@@ -485,11 +489,11 @@ create table information_requests (
   refusal_reason text check (length(refusal_reason) between 1 and 4000),
   settled_at timestamptz(3),
   settled_by text,
-  constraint information_requests_to_another check (authority_id <> organisation_id),
-  constraint information_requests_settled check ((state = 'open') = (settled_at is null)
-    and (settled_at is null) = (settled_by is null)
-    and (state = 'answered') = (answer is not null)
-    and (state = 'refused') = (refusal_reason is not null))
+  constraint information_requests_settled check ((state = 'open') = (settled_at is null)),
+  constraint information_requests_settled_by check ((settled_at is null) = (settled_by is null)),
+  constraint information_requests_answered check ((state = 'answered') = (answer is not null)),
+  constraint information_requests_refused
+    check ((state = 'refused') = (refusal_reason is not null))
 );
 
 create index information_requests_received
@@ -511,7 +515,7 @@ create policy received on information_requests for select to touchstone_app
   using (organisation_id = current_organisation());
 create policy opened on information_requests for all to touchstone_app
   using (authority_id = current_organisation())
-  with check (authority_id = current_organisation() and state in ('open', 'withdrawn'));
+  with check (authority_id = current_organisation() and organisation_id <> authority_id and state in ('open', 'withdrawn'));
 create policy settled on information_requests for update to touchstone_app
   using (organisation_id = current_organisation())
   with check (organisation_id = current_organisation() and state in ('answered', 'refused')
