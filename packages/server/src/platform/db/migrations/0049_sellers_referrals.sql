@@ -101,7 +101,8 @@ grant select, insert,
 create policy own on referral_drafts for all to touchstone_app
   using (organisation_id = current_organisation())
   with check (organisation_id = current_organisation()
-    and exists (select from referrals r where r.id = referral_id));
+    and exists (select from referrals r
+      where r.id = referral_id and r.organisation_id = current_organisation()));
 create policy in_own_limits on referral_drafts as restrictive for all to touchstone_app
   using ((select current_brands()) is null) with check ((select current_brands()) is null);
 
@@ -132,7 +133,8 @@ grant select, insert, delete on referral_documents to touchstone_app;
 create policy own on referral_documents for all to touchstone_app
   using (organisation_id = current_organisation())
   with check (organisation_id = current_organisation()
-    and exists (select from referrals r where r.id = referral_id));
+    and exists (select from referrals r
+      where r.id = referral_id and r.organisation_id = current_organisation()));
 create policy in_own_limits on referral_documents as restrictive for all to touchstone_app
   using ((select current_brands()) is null) with check ((select current_brands()) is null);
 
@@ -203,7 +205,8 @@ grant select,
 create policy own on referral_packages for all to touchstone_app
   using (organisation_id = current_organisation())
   with check (organisation_id = current_organisation()
-    and exists (select from referrals r where r.id = referral_id));
+    and exists (select from referrals r
+      where r.id = referral_id and r.organisation_id = current_organisation()));
 create policy received on referral_packages for select to touchstone_app
   using (recipient_id = current_organisation() and sent_at is not null);
 create policy in_own_limits on referral_packages as restrictive for all to touchstone_app
@@ -458,7 +461,9 @@ alter table referral_notices enable row level security, force row level security
 grant select, insert on referral_notices to touchstone_app;
 create policy of_sender on referral_notices for all to touchstone_app
   using (organisation_id = current_organisation())
-  with check (organisation_id = current_organisation());
+  with check (organisation_id = current_organisation()
+    and exists (select from referrals r
+      where r.id = referral_id and r.organisation_id = current_organisation()));
 create policy of_recipient on referral_notices for select to touchstone_app
   using (recipient_id = current_organisation());
 create policy in_own_limits on referral_notices as restrictive for all to touchstone_app
