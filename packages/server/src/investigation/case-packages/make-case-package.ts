@@ -5,7 +5,7 @@ import { writeZip, type EvidenceItem } from '@touchstone/evidence'
 import { contextOf, type Actor } from '../../access/organisations/index.ts'
 import { requireBlobs } from '../../platform/blobs/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
-import { exportPackage, toSealView, type EvidenceDependencies } from '../evidence/index.ts'
+import { exportSealed, type EvidenceDependencies } from '../evidence/index.ts'
 import { capturePath, noticePath, shownOnCover, type PackedCapture } from './cover-sheet.ts'
 import { packCase, type Gathered } from './pack-case.ts'
 import { mayPackageCases } from './policy.ts'
@@ -184,15 +184,13 @@ async function exportCaptures(
   for (const capture of parts.captures) {
     const file = join(folder, 'captures', `${capture.id}.zip`)
     const input = { id: capture.id, reason: row.reason, target: file, agent: 'Touchstone' }
-    const exported = await exportPackage(dependencies, { actor, input }).catch(
-      unlessWithoutEvidence,
-    )
-    const seal = exported && toSealView(exported.seal)
-    if (exported === undefined || seal == null) captures.push({ capture, sealed: null })
+    const exported = await exportSealed(dependencies, { actor, input })
+    // It is named on the cover sheet alone.
+    if (exported === undefined) captures.push({ capture, sealed: null })
     else {
       // Two captures of a day may share the beginning of their ids.
       const name = `${exported.name}-${capture.id.slice(-12)}`
-      const { sealedAt, timestamps } = seal
+      const { sealedAt, timestamps } = exported.seal
       captures.push({ capture, sealed: { name, sealedAt, timestamps, custody: exported.custody } })
       items.push({
         name: `${name}.zip`,
@@ -205,13 +203,6 @@ async function exportCaptures(
     await steps.next()
   }
   return { items, captures }
-}
-
-/** A capture that is under way, or was disposed of meanwhile, is named on the cover sheet alone. */
-function unlessWithoutEvidence(error: unknown): undefined {
-  const codes = ['capture-unfinished', 'capture-disposed']
-  if (error instanceof AppError && codes.includes(error.code)) return
-  throw error
 }
 
 /** The texts of the case as files. */

@@ -15,9 +15,8 @@ import {
 import { contextOf, type Actor } from '../../access/organisations/index.ts'
 import { recordEvent } from '../../access/audit/index.ts'
 import {
-  exportPackage,
+  exportSealed,
   newestCaptures,
-  toSealView,
   type EvidenceDependencies,
 } from '../../investigation/evidence/index.ts'
 import { requireBlobs } from '../../platform/blobs/index.ts'
@@ -325,30 +324,18 @@ async function exportCaptures(
     const file = join(folder, 'captures', `${capture}.zip`)
     const reason = `Copied for referral ${row.referralId}`
     const input = { id: capture, reason, target: file, agent: 'Touchstone' }
-    const exported = await exportPackage(dependencies, { actor, input }).catch(
-      unlessWithoutEvidence,
-    )
-    const seal = exported && toSealView(exported.seal)
-    if (exported !== undefined && seal != null) {
-      const { sealedAt } = seal
+    const exported = await exportSealed(dependencies, { actor, input })
+    if (exported !== undefined)
       packed.push({
         listing,
         name: `capture-${capture}`,
         file,
         url: exported.capture.url,
-        sealedAt: new Date(sealedAt).toISOString(),
+        sealedAt: new Date(exported.seal.sealedAt).toISOString(),
       })
-    }
     await steps.next()
   }
   return packed
-}
-
-/** A capture that is under way, or was disposed of meanwhile, shows nothing. */
-function unlessWithoutEvidence(error: unknown): undefined {
-  const codes = ['capture-unfinished', 'capture-disposed']
-  if (error instanceof AppError && codes.includes(error.code)) return
-  throw error
 }
 
 const batchSize = 200
