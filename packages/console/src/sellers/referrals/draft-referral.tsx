@@ -12,7 +12,7 @@ import { MissingCard } from './missing-card.tsx'
 import { PersonsCard } from './persons-card.tsx'
 import { PlacesCard } from './places-card.tsx'
 import { ParticularsCard } from './particulars-card.tsx'
-import { PreviewItems, PriorStepsCard, ScaleCard } from './preview-cards.tsx'
+import { PreviewParts } from './preview-cards.tsx'
 import { usePreview, type ReferralDetailView } from './queries.ts'
 import { RecipientCard } from './recipient-card.tsx'
 import { ReferralTabs } from './referral-tabs.tsx'
@@ -70,18 +70,7 @@ function Written({ referral, draft }: DraftReferralProps): ReactNode {
           <RightsCard {...part} />
           <ExaminationCard {...part} />
           <DocumentsCard {...part} />
-          {shown === undefined ? (
-            <QueryStatus query={preview} />
-          ) : (
-            <>
-              <PreviewItems {...shown} kind="account" />
-              <PreviewItems {...shown} kind="link" />
-              <PreviewItems {...shown} kind="listing" />
-              <ScaleCard {...shown} />
-              <PriorStepsCard {...shown} />
-              <PreviewItems {...shown} kind="unused" />
-            </>
-          )}
+          {shown === undefined ? <QueryStatus query={preview} /> : <PreviewParts {...shown} />}
           <PersonsCard {...part} accounts={preview.data?.items ?? []} />
           <PlacesCard {...part} />
           <ParticularsCard {...part} />
@@ -104,18 +93,7 @@ function Fixed({ referral, draft }: DraftReferralProps): ReactNode {
         </div>
         <div className={styles.main}>
           <WrittenParts referral={referral} draft={draft} />
-          {shown === undefined ? (
-            <QueryStatus query={preview} />
-          ) : (
-            <>
-              <PreviewItems {...shown} kind="account" />
-              <PreviewItems {...shown} kind="link" />
-              <PreviewItems {...shown} kind="listing" />
-              <ScaleCard {...shown} />
-              <PriorStepsCard {...shown} />
-              <PreviewItems {...shown} kind="unused" />
-            </>
-          )}
+          {shown === undefined ? <QueryStatus query={preview} /> : <PreviewParts {...shown} />}
         </div>
       </div>
     </Page>

@@ -26,8 +26,22 @@ const sections = {
   unused: ['schedule', 'unused'],
 } as const
 
+/** What the dossier is made of, in its order. */
+export function PreviewParts(props: PreviewProps): ReactNode {
+  return (
+    <>
+      <PreviewItems {...props} kind="account" />
+      <PreviewItems {...props} kind="link" />
+      <PreviewItems {...props} kind="listing" />
+      <ScaleCard {...props} />
+      <PriorStepsCard {...props} />
+      <PreviewItems {...props} kind="unused" />
+    </>
+  )
+}
+
 /** The items of one kind as the dossier will list them. */
-export function PreviewItems({
+function PreviewItems({
   kind,
   referral,
   preview,
@@ -132,7 +146,7 @@ function LeftOut({ part, writing }: LeftOutProps): ReactNode {
 }
 
 /** Units, turnover and genuine value, against the thresholds of prosecution. */
-export function ScaleCard({ referral, preview: { scale } }: PreviewProps): ReactNode {
+function ScaleCard({ referral, preview: { scale } }: PreviewProps): ReactNode {
   const { t, number, money, list, locale } = useText()
   const amounts = (values: typeof scale.turnover): ReactNode =>
     values.length === 0
@@ -180,7 +194,7 @@ export function ScaleCard({ referral, preview: { scale } }: PreviewProps): React
 }
 
 /** Letters, takedowns and proceedings so far. */
-export function PriorStepsCard({ referral, preview: { priorSteps } }: PreviewProps): ReactNode {
+function PriorStepsCard({ referral, preview: { priorSteps } }: PreviewProps): ReactNode {
   const { t } = useText()
   return (
     <div id="section-prior-steps" tabIndex={-1} className={styles.part}>
