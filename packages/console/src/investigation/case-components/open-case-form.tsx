@@ -67,61 +67,44 @@ export function OpenCaseForm({
       how={how}
       onHow={setHow}
       existing={listings.length > 0 ? t('open-case.add') : undefined}
+      title={title}
+      onTitle={setTitle}
+      titleHint={t('case.name.hint')}
+      cases={open.data}
+      into={into}
+      onInto={setChosen}
       run={run}
-      ready={(how === 'new' ? title.trim() : into) !== ''}
       onLeave={onClose}
     >
-      {how === 'new' ? (
-        <>
-          <TextInput
-            label={t('case.name')}
-            description={t('case.name.hint')}
-            required
-            withAsterisk={false}
-            maxLength={200}
-            value={title}
-            onChange={({ currentTarget }) => setTitle(currentTarget.value)}
-          />
-          {templates.length > 0 && (
-            <NativeSelect
-              label={t('case-template.use')}
-              value={template?.id ?? ''}
-              data={[
-                { value: '', label: t('case-template.none') },
-                ...templates.map((one) => ({ value: one.id, label: one.template.name })),
-              ]}
-              onChange={({ currentTarget: { value } }) => {
-                setChosenTemplate(value)
-                const chosen = templates.find(({ id }) => id === value)
-                if (chosen) setAbout(chosen.template.about)
-              }}
-            />
-          )}
-          <NativeSelect
-            label={t('open-case.subject')}
-            value={about}
-            data={caseSubjects.map((value) => ({ value, label: t(`case-subject.${value}`) }))}
-            onChange={({ currentTarget: { value } }) =>
-              setAbout(caseSubjects.find((one) => one === value) ?? 'seller')
-            }
-          />
-          <TextInput
-            label={t('open-case.brands')}
-            description={t('open-case.brands.hint')}
-            value={brands}
-            onChange={({ currentTarget }) => setBrands(currentTarget.value)}
-          />
-        </>
-      ) : open.data?.length === 0 ? (
-        <p>{t('cases.empty')}</p>
-      ) : (
+      {templates.length > 0 && (
         <NativeSelect
-          label={t('open-case.which')}
-          value={into}
-          data={(open.data ?? []).map((kase) => ({ value: kase.id, label: kase.title }))}
-          onChange={({ currentTarget }) => setChosen(currentTarget.value)}
+          label={t('case-template.use')}
+          value={template?.id ?? ''}
+          data={[
+            { value: '', label: t('case-template.none') },
+            ...templates.map((one) => ({ value: one.id, label: one.template.name })),
+          ]}
+          onChange={({ currentTarget: { value } }) => {
+            setChosenTemplate(value)
+            const chosen = templates.find(({ id }) => id === value)
+            if (chosen) setAbout(chosen.template.about)
+          }}
         />
       )}
+      <NativeSelect
+        label={t('open-case.subject')}
+        value={about}
+        data={caseSubjects.map((value) => ({ value, label: t(`case-subject.${value}`) }))}
+        onChange={({ currentTarget: { value } }) =>
+          setAbout(caseSubjects.find((one) => one === value) ?? 'seller')
+        }
+      />
+      <TextInput
+        label={t('open-case.brands')}
+        description={t('open-case.brands.hint')}
+        value={brands}
+        onChange={({ currentTarget }) => setBrands(currentTarget.value)}
+      />
     </NewOrExistingCase>
   )
 }

@@ -1,4 +1,4 @@
-import { Button, NativeSelect, Stack, TextInput } from '@mantine/core'
+import { Button, Stack } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState, type ReactNode } from 'react'
 import { server } from '../../connection/index.ts'
@@ -55,35 +55,20 @@ export function OpenSellerCaseForm({
       </Stack>
     )
   }
-  const cases = open.data ?? []
   return (
     <NewOrExistingCase
       how={how}
       onHow={setHow}
-      existing={cases.length > 0 ? t('seller-case.add') : undefined}
+      existing={(open.data ?? []).length > 0 ? t('seller-case.add') : undefined}
+      title={title}
+      onTitle={setTitle}
+      titleHint={t('seller-case.all')}
+      cases={open.data}
+      into={into}
+      onInto={setChosen}
+      intoHint={t('seller-case.all')}
       run={run}
-      ready={(how === 'new' ? title.trim() : into) !== ''}
       onLeave={onClose}
-    >
-      {how === 'new' ? (
-        <TextInput
-          label={t('case.name')}
-          description={t('seller-case.all')}
-          required
-          withAsterisk={false}
-          maxLength={200}
-          value={title}
-          onChange={({ currentTarget }) => setTitle(currentTarget.value)}
-        />
-      ) : (
-        <NativeSelect
-          label={t('open-case.which')}
-          description={t('seller-case.all')}
-          value={into}
-          data={cases.map((kase) => ({ value: kase.id, label: kase.title }))}
-          onChange={({ currentTarget }) => setChosen(currentTarget.value)}
-        />
-      )}
-    </NewOrExistingCase>
+    />
   )
 }
