@@ -1,42 +1,28 @@
-import { createReadStream, existsSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import type { FieldKind, FieldPlan, TableRecord } from '@touchstone/linkage'
-import { openCsv } from '@touchstone/server/formats'
 import { findCandidates } from '../packages/linkage/src/candidates/index.ts'
 import { ComparedTable } from '../packages/linkage/src/records/index.ts'
 import { fitModel, type LinkModel } from '../packages/linkage/src/scoring/index.ts'
 import { comparisons } from '../packages/linkage/src/comparison/index.ts'
-import { febrlFields } from '../packages/linkage/test/febrl-fields.ts'
+import {
+  febrl3,
+  historicalFigures,
+  placeOf,
+  readRecords,
+  type LinkageTable,
+} from '../eval/linkage-tables.ts'
 import { median } from './process-runs.ts'
 
-interface Table {
-  file: string
-  id: string
-  fields: FieldPlan
+interface Table extends LinkageTable {
   /** The first rows alone. */
   most?: number
 }
 
-const tables: readonly Table[] = [
-  { file: 'febrl_dataset3.csv.gz', id: 'rec_id', fields: febrlFields },
-  {
-    file: 'historical_figures_with_errors_50k.csv.gz',
-    id: 'unique_id',
-    most: 10_000,
-    fields: {
-      first_name: 'name',
-      surname: 'name',
-      dob: 'date',
-      birth_place: 'place',
-      postcode_fake: 'postcode',
-      gender: 'category',
-      occupation: 'category',
-    },
-  },
-]
+const tables: readonly Table[] = [febrl3, { ...historicalFigures, most: 10_000 }]
 
 // The limits of link-records.
 const limits = { block: 1000, owner: 60 }
@@ -64,9 +50,8 @@ interface Connection {
  */
 export async function* linkedRecords(): AsyncGenerator<string> {
   const duckDb = findDuckDb()
-  const folder = join(resolve(process.env['TOUCHSTONE_DATA'] ?? '../shared/data'), 'linkage')
   for (const table of tables) {
-    const path = join(folder, table.file)
+    const path = placeOf(table)
     if (!existsSync(path)) {
       yield `linked records, ${table.file}: not here, skipped`
       continue
@@ -323,19 +308,6 @@ function weights(model: LinkModel, columns: Columns): string {
   return `
     create table weighed as select g.a, g.b, ${model.prior} + ${bits.join(' + ')} as bits
     from gammas g join records l on l.id = g.a ${joins.join(' ')}`
-}
-
-async function readRecords(path: string, id: string): Promise<TableRecord[]> {
-  const table = await openCsv(createReadStream(path), { header: true })
-  const records: TableRecord[] = []
-  for await (const row of table.rows) {
-    if ('faults' in row) throw new Error(`${path}, line ${row.line}: ${row.faults[0].problem}`)
-    const cells = Object.fromEntries(
-      Object.entries(row.value).map(([name, cell]) => [name, String(cell).trim()]),
-    )
-    records.push({ id: cells[id] ?? '', cells })
-  }
-  return records
 }
 
 /** Processor time of all threads from now on, in seconds. */

@@ -1,17 +1,18 @@
-import { createReadStream, existsSync } from 'node:fs'
-import { join, resolve } from 'node:path'
-import { findInText, linkRecords, type FieldPlan, type TableRecord } from '@touchstone/linkage'
-import { openCsv } from '@touchstone/server/formats'
-import { febrlFields } from '../packages/linkage/test/febrl-fields.ts'
+import { existsSync } from 'node:fs'
+import { findInText, linkRecords, type TableRecord } from '@touchstone/linkage'
 import { contactRows, lookAlikeRows } from '../packages/linkage/test/identifier-oracle.ts'
+import {
+  febrl3,
+  historicalFigures,
+  placeOf,
+  readRecords,
+  type LinkageTable,
+} from './linkage-tables.ts'
 
 // How well link-records finds the records of one person without labels: precision, recall and F1 over pairs of records
 // that one network holds. Rules were tuned to FEBRL 3 alone, if at all.
 
-interface Table {
-  file: string
-  id: string
-  fields: FieldPlan
+interface Table extends LinkageTable {
   /** The person whose record a row is. */
   personOf(record: TableRecord): string
 }
@@ -19,49 +20,18 @@ interface Table {
 const byCluster = ({ cells }: TableRecord): string => cells['cluster'] ?? ''
 
 const tables: readonly Table[] = [
-  {
-    file: 'febrl_dataset3.csv.gz',
-    id: 'rec_id',
-    fields: febrlFields,
-    personOf: ({ id }) => id.split('-')[1] ?? '',
-  },
+  { ...febrl3, personOf: ({ id }) => id.split('-')[1] ?? '' },
   {
     file: 'fake_1000.csv',
     id: 'unique_id',
     fields: { first_name: 'name', surname: 'name', dob: 'date', city: 'place', email: 'email' },
     personOf: byCluster,
   },
-  {
-    file: 'historical_figures_with_errors_50k.csv.gz',
-    id: 'unique_id',
-    fields: {
-      first_name: 'name',
-      surname: 'name',
-      dob: 'date',
-      birth_place: 'place',
-      postcode_fake: 'postcode',
-      gender: 'category',
-      occupation: 'category',
-    },
-    personOf: byCluster,
-  },
+  { ...historicalFigures, personOf: byCluster },
 ]
 
 const pairsOf = (groups: Iterable<{ length: number }>): number =>
   [...groups].reduce((sum, { length }) => sum + (length * (length - 1)) / 2, 0)
-
-async function readRecords(path: string, id: string): Promise<TableRecord[]> {
-  const table = await openCsv(createReadStream(path), { header: true })
-  const records: TableRecord[] = []
-  for await (const row of table.rows) {
-    if ('faults' in row) throw new Error(`${path}, line ${row.line}: ${row.faults[0].problem}`)
-    const cells = Object.fromEntries(
-      Object.entries(row.value).map(([name, cell]) => [name, String(cell).trim()]),
-    )
-    records.push({ id: cells[id] ?? '', cells })
-  }
-  return records
-}
 
 async function measure(path: string, { id, fields, personOf }: Table): Promise<string> {
   const records = await readRecords(path, id)
@@ -78,9 +48,8 @@ async function measure(path: string, { id, fields, personOf }: Table): Promise<s
   return `${records.length} records: precision ${share(right, found)}, recall ${share(right, truth)}, F1 ${share(2 * right, found + truth)}`
 }
 
-const folder = join(resolve(process.env['TOUCHSTONE_DATA'] ?? '../shared/data'), 'linkage')
 for (const table of tables) {
-  const path = join(folder, table.file)
+  const path = placeOf(table)
   console.log(
     `${table.file}: ${existsSync(path) ? await measure(path, table) : 'not here, skipped'}`,
   )
