@@ -235,7 +235,7 @@ const titles = {
     'link-models-missing': 'There is no model yet',
     'link-contested': 'The link is contested already',
     'link-contest-decided': 'The contest was already decided',
-    'hub-decided': 'This value was decided on',
+    'hub-decided': 'A decision about this value is in force',
     'hub-decision-in-force': 'This decision needs no approval',
     'hub-decision-withdrawn': 'This decision was withdrawn',
     'referral-step-unavailable': 'The state of the referral does not allow this',
