@@ -1,5 +1,5 @@
 import { sql, type RawBuilder } from 'kysely'
-import type { Transaction } from '../../platform/db/index.ts'
+import { runPrepared, type Transaction } from '../../platform/db/index.ts'
 import type { Sealer } from '../../platform/encryption/index.ts'
 import { purposeOf } from '../identifiers/index.ts'
 import { noteJudged } from './judgements-repository.ts'
@@ -55,15 +55,18 @@ export async function findHubDecisions(
   handle: Transaction,
   { organisationId, sealer }: { organisationId: string; sealer: Sealer },
 ): Promise<DecidedHub[]> {
-  const { rows } = await sql<DecidedRow>`
-    select distinct on (d.digest) encode(d.digest, 'hex') as digest, d.decision,
-      coalesce(i.type, d.type) as type, i.sealed as value, h.sealed as picture
-    from link_hub_decisions d
-    left join seller_identifiers i on i.organisation_id = d.organisation_id and i.digest = d.digest
-    left join link_hubs h on h.organisation_id = d.organisation_id and h.digest = d.digest
-    where d.organisation_id = ${organisationId}::uuid and ${notWithdrawn}
-      and (not d.needs_approval or exists (${approval}))
-    order by d.digest, d.at desc, d.id desc`.execute(handle)
+  const { rows } = await runPrepared(
+    sql<DecidedRow>`
+      select distinct on (d.digest) encode(d.digest, 'hex') as digest, d.decision,
+        coalesce(i.type, d.type) as type, i.sealed as value, h.sealed as picture
+      from link_hub_decisions d
+      left join seller_identifiers i on i.organisation_id = d.organisation_id and i.digest = d.digest
+      left join link_hubs h on h.organisation_id = d.organisation_id and h.digest = d.digest
+      where d.organisation_id = ${organisationId}::uuid and ${notWithdrawn}
+        and (not d.needs_approval or exists (${approval}))
+      order by d.digest, d.at desc, d.id desc`,
+    handle,
+  )
   return rows.map(({ digest, decision, type, value, picture }) => {
     const sealed = value ?? picture
     const purpose = value === null ? pictureOf(organisationId) : purposeOf(organisationId)

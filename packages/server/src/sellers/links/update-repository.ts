@@ -2,7 +2,13 @@ import type { LinkModelComparisonView } from '@touchstone/contract'
 import type { Judgement } from '@touchstone/linkage'
 import { sql } from 'kysely'
 import { currentListings, listingFacts } from '../../listings/ingest/queries.ts'
-import { isoMoment, jsonTexts, organisationsIn, type Transaction } from '../../platform/db/index.ts'
+import {
+  isoMoment,
+  jsonTexts,
+  organisationsIn,
+  runPrepared,
+  type Transaction,
+} from '../../platform/db/index.ts'
 import { inForce } from './links-repository.ts'
 import type { OverturnedLinks } from './overturned-links.ts'
 import type { CurrentListing, FoundHub, FoundLink, FoundNetworkEvent } from './types.ts'
@@ -11,9 +17,12 @@ import type { CurrentListing, FoundHub, FoundLink, FoundNetworkEvent } from './t
 
 /** Organisations whose accounts are to be linked anew, at most so many at a time. */
 export async function findChangedOrganisations(handle: Transaction): Promise<string[]> {
-  const { rows } = await sql<{ id: string }>`
-    with recursive ${organisationsIn('link_changes', sql`true`)}
-    select id from parties`.execute(handle)
+  const { rows } = await runPrepared(
+    sql<{ id: string }>`
+      with recursive ${organisationsIn('link_changes', sql`true`)}
+      select id from parties`,
+    handle,
+  )
   return rows.map(({ id }) => id)
 }
 
@@ -28,13 +37,16 @@ export async function claimState(
   { holder, milliseconds }: Lease,
 ): Promise<LinkState | undefined> {
   const until = sql`now() + make_interval(secs => ${milliseconds / 1000}::float8)`
-  const { rows } = await sql<LinkState>`
-    insert into link_states as s (organisation_id, holder, held_until)
-    values (${organisationId}::uuid, ${holder}::uuid, ${until})
-    on conflict (organisation_id) do update
-    set holder = excluded.holder, held_until = excluded.held_until
-    where s.holder is null or s.holder = excluded.holder or s.held_until < now()
-    returning generation, events, networks, at`.execute(handle)
+  const { rows } = await runPrepared(
+    sql<LinkState>`
+      insert into link_states as s (organisation_id, holder, held_until)
+      values (${organisationId}::uuid, ${holder}::uuid, ${until})
+      on conflict (organisation_id) do update
+      set holder = excluded.holder, held_until = excluded.held_until
+      where s.holder is null or s.holder = excluded.holder or s.held_until < now()
+      returning generation, events, networks, at`,
+    handle,
+  )
   return rows[0]
 }
 
@@ -43,10 +55,13 @@ export async function renewLease(
   organisationId: string,
   { holder, milliseconds }: Lease,
 ): Promise<void> {
-  await sql`
-    update link_states
-    set held_until = now() + make_interval(secs => ${milliseconds / 1000}::float8)
-    where organisation_id = ${organisationId}::uuid and holder = ${holder}::uuid`.execute(handle)
+  await runPrepared(
+    sql`
+      update link_states
+      set held_until = now() + make_interval(secs => ${milliseconds / 1000}::float8)
+      where organisation_id = ${organisationId}::uuid and holder = ${holder}::uuid`,
+    handle,
+  )
 }
 
 export async function releaseLeases(handle: Transaction, holder: string): Promise<void> {
@@ -61,9 +76,10 @@ export async function lockState(
   organisationId: string,
   generation: number,
 ): Promise<boolean> {
-  const { rows } = await sql`
-    select from link_states
-    where organisation_id = ${organisationId}::uuid and generation = ${generation} for update`.execute(
+  const { rows } = await runPrepared(
+    sql`
+      select from link_states
+      where organisation_id = ${organisationId}::uuid and generation = ${generation} for update`,
     handle,
   )
   return rows.length > 0
@@ -74,11 +90,14 @@ export async function updateState(
   organisationId: string,
   { events, networks, at }: Omit<LinkState, 'generation'>,
 ): Promise<void> {
-  await sql`
-    update link_states
-    set generation = generation + 1, events = ${events}, networks = ${networks},
-      at = ${at}::timestamptz
-    where organisation_id = ${organisationId}::uuid`.execute(handle)
+  await runPrepared(
+    sql`
+      update link_states
+      set generation = generation + 1, events = ${events}, networks = ${networks},
+        at = ${at}::timestamptz
+      where organisation_id = ${organisationId}::uuid`,
+    handle,
+  )
 }
 
 export type LinkChange = { since: Date; id: string; listing: string | null }
@@ -89,9 +108,10 @@ export async function findChanges(
   organisationId: string,
   limit: number,
 ): Promise<LinkChange[]> {
-  const { rows } = await sql<LinkChange>`
-    select since, id, listing_id as listing from link_changes
-    where organisation_id = ${organisationId}::uuid order by since, id limit ${limit}`.execute(
+  const { rows } = await runPrepared(
+    sql<LinkChange>`
+      select since, id, listing_id as listing from link_changes
+      where organisation_id = ${organisationId}::uuid order by since, id limit ${limit}`,
     handle,
   )
   return rows
@@ -102,12 +122,15 @@ export async function deleteChanges(
   organisationId: string,
   changes: readonly LinkChange[],
 ): Promise<void> {
-  await sql`
-    delete from link_changes c
-    using unnest(${changes.map(({ since }) => since)}::timestamptz[],
-      ${changes.map(({ id }) => id)}::uuid[]) as given (since, id)
-    where c.organisation_id = ${organisationId}::uuid and c.since = given.since
-      and c.id = given.id`.execute(handle)
+  await runPrepared(
+    sql`
+      delete from link_changes c
+      using unnest(${changes.map(({ since }) => since)}::timestamptz[],
+        ${changes.map(({ id }) => id)}::uuid[]) as given (since, id)
+      where c.organisation_id = ${organisationId}::uuid and c.since = given.since
+        and c.id = given.id`,
+    handle,
+  )
 }
 
 const listingColumns = sql`l.id, l.seller_account_id as account, l.version, l.content`
@@ -126,9 +149,10 @@ export async function findListings(
   ids: readonly string[],
 ): Promise<CurrentListing[]> {
   if (ids.length === 0) return []
-  const { rows } = await sql<CurrentListing>`
-    select ${listingColumns} from ${currentListings} l ${ofAccounts}
-    where l.id = any (${[...ids]}::uuid[]) and l.organisation_id = ${organisationId}::uuid`.execute(
+  const { rows } = await runPrepared(
+    sql<CurrentListing>`
+      select ${listingColumns} from ${currentListings} l ${ofAccounts}
+      where l.id = any (${[...ids]}::uuid[]) and l.organisation_id = ${organisationId}::uuid`,
     handle,
   )
   return rows
@@ -166,36 +190,39 @@ export async function findJudgements(
   handle: Transaction,
   organisationId: string,
 ): Promise<Judgement[]> {
-  const { rows } = await sql<Judgement>`
-    with judged as (
-      select account_a as id from link_judgements where organisation_id = ${organisationId}::uuid
-      union
-      select account_b from link_judgements where organisation_id = ${organisationId}::uuid
-    ), lapsed as (
-      select id from judged
-      where exists (
-        select from lapsed_link_listings p
-        where p.seller_account_id = judged.id and p.organisation_id = ${organisationId}::uuid
-      ) and not exists (
-        select from ${listingFacts} l
-        where l.seller_account_id = judged.id and not exists (
+  const { rows } = await runPrepared(
+    sql<Judgement>`
+      with judged as (
+        select account_a as id from link_judgements where organisation_id = ${organisationId}::uuid
+        union
+        select account_b from link_judgements where organisation_id = ${organisationId}::uuid
+      ), lapsed as (
+        select id from judged
+        where exists (
           select from lapsed_link_listings p
-          where p.listing_id = l.id and p.organisation_id = ${organisationId}::uuid
+          where p.seller_account_id = judged.id and p.organisation_id = ${organisationId}::uuid
+        ) and not exists (
+          select from ${listingFacts} l
+          where l.seller_account_id = judged.id and not exists (
+            select from lapsed_link_listings p
+            where p.listing_id = l.id and p.organisation_id = ${organisationId}::uuid
+          )
         )
       )
-    )
-    select j.account_a as a, j.account_b as b, j.judgement, ${isoMoment(sql`j.at`)} as at
-    from link_judgements j
-    where j.organisation_id = ${organisationId}::uuid and ${inForce}
-      and j.account_a not in (select id from lapsed)
-      and j.account_b not in (select id from lapsed) and not exists (
-      select from link_contests c
-      where c.account_a = j.account_a and c.account_b = j.account_b and c.state = 'open'
-    )
-    union all
-    select account_a, account_b, 'different', ${isoMoment(sql`at`)} from link_contests
-    where organisation_id = ${organisationId}::uuid and state = 'open'
-    order by at, a, b`.execute(handle)
+      select j.account_a as a, j.account_b as b, j.judgement, ${isoMoment(sql`j.at`)} as at
+      from link_judgements j
+      where j.organisation_id = ${organisationId}::uuid and ${inForce}
+        and j.account_a not in (select id from lapsed)
+        and j.account_b not in (select id from lapsed) and not exists (
+        select from link_contests c
+        where c.account_a = j.account_a and c.account_b = j.account_b and c.state = 'open'
+      )
+      union all
+      select account_a, account_b, 'different', ${isoMoment(sql`at`)} from link_contests
+      where organisation_id = ${organisationId}::uuid and state = 'open'
+      order by at, a, b`,
+    handle,
+  )
   return rows
 }
 
@@ -206,14 +233,17 @@ export async function findModelInUse(
   handle: Transaction,
   organisationId: string,
 ): Promise<ModelInUse | undefined> {
-  const { rows } = await sql<ModelInUse>`
-    select m.version, m.state = 'live' as "isLive", not exists (
-        select from link_models n
-        where n.organisation_id = m.organisation_id and n.version > m.version
-      ) as "isNewest"
-    from link_models m
-    where m.organisation_id = ${organisationId}::uuid and m.fitted_at is not null
-    order by m.state = 'live' desc, m.state = 'shadow' desc, m.version desc limit 1`.execute(handle)
+  const { rows } = await runPrepared(
+    sql<ModelInUse>`
+      select m.version, m.state = 'live' as "isLive", not exists (
+          select from link_models n
+          where n.organisation_id = m.organisation_id and n.version > m.version
+        ) as "isNewest"
+      from link_models m
+      where m.organisation_id = ${organisationId}::uuid and m.fitted_at is not null
+      order by m.state = 'live' desc, m.state = 'shadow' desc, m.version desc limit 1`,
+    handle,
+  )
   return rows[0]
 }
 
@@ -236,10 +266,13 @@ export async function findModelRequests(
   handle: Transaction,
   organisationId: string,
 ): Promise<{ draft: number | null; shadow: number | null }> {
-  const { rows } = await sql<{ draft: number | null; shadow: number | null }>`
-    select min(version) filter (where state = 'draft' and fitted_at is null) as draft,
-      min(version) filter (where state = 'shadow' and comparing) as shadow
-    from link_models where organisation_id = ${organisationId}::uuid`.execute(handle)
+  const { rows } = await runPrepared(
+    sql<{ draft: number | null; shadow: number | null }>`
+      select min(version) filter (where state = 'draft' and fitted_at is null) as draft,
+        min(version) filter (where state = 'shadow' and comparing) as shadow
+      from link_models where organisation_id = ${organisationId}::uuid`,
+    handle,
+  )
   return rows[0] ?? { draft: null, shadow: null }
 }
 
@@ -321,13 +354,16 @@ export async function lockAccounts(
   organisationId: string,
   ids: readonly string[],
 ): Promise<boolean> {
-  const { rows } = await sql<{ count: number }>`
-    select count(*)::int4 as count from (
-      select from seller_accounts
-      where organisation_id = ${organisationId}::uuid and id = any (${[...ids]}::uuid[])
-        and seller_id is not null
-      order by id for share
-    ) locked`.execute(handle)
+  const { rows } = await runPrepared(
+    sql<{ count: number }>`
+      select count(*)::int4 as count from (
+        select from seller_accounts
+        where organisation_id = ${organisationId}::uuid and id = any (${[...ids]}::uuid[])
+          and seller_id is not null
+        order by id for share
+      ) locked`,
+    handle,
+  )
   return rows[0]?.count === ids.length
 }
 
@@ -366,28 +402,32 @@ export async function writeLinks(
   },
 ): Promise<void> {
   if (unlinked.length > 0)
-    await sql`
-      delete from seller_links l
-      using unnest(${unlinked.map(({ a }) => a)}::uuid[], ${unlinked.map(({ b }) => b)}::uuid[])
-        as given (a, b)
-      where l.account_a = given.a and l.account_b = given.b
-        and l.organisation_id = ${organisationId}::uuid`.execute(handle)
+    await runPrepared(
+      sql`
+        delete from seller_links l
+        using unnest(${unlinked.map(({ a }) => a)}::uuid[], ${unlinked.map(({ b }) => b)}::uuid[])
+          as given (a, b)
+        where l.account_a = given.a and l.account_b = given.b
+          and l.organisation_id = ${organisationId}::uuid`,
+      handle,
+    )
   if (links.length > 0)
-    await sql`
-      insert into seller_links (organisation_id, account_a, account_b, weight, probability, linked,
-        reasons, digest, model)
-      select ${organisationId}::uuid, a, b, weight, probability, linked, reasons, digest,
-        ${model}::int4
-      from unnest(${links.map(({ a }) => a)}::uuid[], ${links.map(({ b }) => b)}::uuid[],
-        ${links.map(({ weight }) => weight)}::float8[],
-        ${links.map(({ probability }) => probability)}::float8[],
-        ${links.map(({ linked }) => linked)}::bool[],
-        ${jsonTexts(links.map(({ reasons }) => reasons))}::json[],
-        ${links.map(({ digest }) => Buffer.from(digest, 'hex'))}::bytea[])
-        as given (a, b, weight, probability, linked, reasons, digest)
-      on conflict (account_a, account_b) do update
-      set weight = excluded.weight, probability = excluded.probability, linked = excluded.linked,
-        reasons = excluded.reasons, digest = excluded.digest, model = excluded.model`.execute(
+    await runPrepared(
+      sql`
+        insert into seller_links (organisation_id, account_a, account_b, weight, probability, linked,
+          reasons, digest, model)
+        select ${organisationId}::uuid, a, b, weight, probability, linked, reasons, digest,
+          ${model}::int4
+        from unnest(${links.map(({ a }) => a)}::uuid[], ${links.map(({ b }) => b)}::uuid[],
+          ${links.map(({ weight }) => weight)}::float8[],
+          ${links.map(({ probability }) => probability)}::float8[],
+          ${links.map(({ linked }) => linked)}::bool[],
+          ${jsonTexts(links.map(({ reasons }) => reasons))}::json[],
+          ${links.map(({ digest }) => Buffer.from(digest, 'hex'))}::bytea[])
+          as given (a, b, weight, probability, linked, reasons, digest)
+        on conflict (account_a, account_b) do update
+        set weight = excluded.weight, probability = excluded.probability, linked = excluded.linked,
+          reasons = excluded.reasons, digest = excluded.digest, model = excluded.model`,
       handle,
     )
 }
@@ -412,26 +452,28 @@ export async function writeHubs(
 ): Promise<void> {
   const bytesOf = (all: readonly string[]): Buffer[] => all.map((one) => Buffer.from(one, 'hex'))
   if (ended.length > 0)
-    await sql`
-      delete from link_hubs
-      where organisation_id = ${organisationId}::uuid and digest = any (${bytesOf(ended)}::bytea[])`.execute(
+    await runPrepared(
+      sql`
+        delete from link_hubs
+        where organisation_id = ${organisationId}::uuid and digest = any (${bytesOf(ended)}::bytea[])`,
       handle,
     )
   if (hubs.length === 0) return
-  await sql`
-    insert into link_hubs (organisation_id, digest, type, identifier_id, sealed, accounts, usual,
-      decision)
-    select ${organisationId}::uuid, digest, type, identifier, sealed, accounts, usual, decision
-    from unnest(${bytesOf(hubs.map(({ digest }) => digest))}::bytea[],
-      ${hubs.map(({ type }) => type)}::text[],
-      ${hubs.map(({ identifier }) => identifier)}::uuid[],
-      ${hubs.map(({ sealed }) => sealed)}::bytea[],
-      ${hubs.map(({ accounts }) => accounts)}::int4[],
-      ${hubs.map(({ usual }) => usual)}::int4[],
-      ${hubs.map(({ decision }) => decision)}::text[])
-      as given (digest, type, identifier, sealed, accounts, usual, decision)
-    on conflict (organisation_id, digest) do update
-    set accounts = excluded.accounts, usual = excluded.usual, decision = excluded.decision`.execute(
+  await runPrepared(
+    sql`
+      insert into link_hubs (organisation_id, digest, type, identifier_id, sealed, accounts, usual,
+        decision)
+      select ${organisationId}::uuid, digest, type, identifier, sealed, accounts, usual, decision
+      from unnest(${bytesOf(hubs.map(({ digest }) => digest))}::bytea[],
+        ${hubs.map(({ type }) => type)}::text[],
+        ${hubs.map(({ identifier }) => identifier)}::uuid[],
+        ${hubs.map(({ sealed }) => sealed)}::bytea[],
+        ${hubs.map(({ accounts }) => accounts)}::int4[],
+        ${hubs.map(({ usual }) => usual)}::int4[],
+        ${hubs.map(({ decision }) => decision)}::text[])
+        as given (digest, type, identifier, sealed, accounts, usual, decision)
+      on conflict (organisation_id, digest) do update
+      set accounts = excluded.accounts, usual = excluded.usual, decision = excluded.decision`,
     handle,
   )
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
-import type { Transaction } from '../../platform/db/index.ts'
+import { runPrepared, type Transaction } from '../../platform/db/index.ts'
 import { recordOutboxOfMany } from '../../messaging/event-outbox/index.ts'
 
 export type NewNetwork = {
@@ -69,25 +69,26 @@ async function upsertNetworks(
   networks: readonly NewNetwork[],
 ): Promise<void> {
   if (networks.length === 0) return
-  await sql`
-    insert into seller_networks as n (id, organisation_id, number, accounts, probability,
-      weakest_side, weakest_bits, formed_at, changed_at)
-    select id, ${organisationId}::uuid, number, accounts, probability,
-      weakest_side::uuid[], weakest_bits,
-      ${at}::timestamptz, ${at}::timestamptz
-    from unnest(${networks.map(() => randomUUID())}::uuid[],
-      ${networks.map(({ number }) => number)}::int4[],
-      ${networks.map(({ accounts }) => accounts)}::int4[],
-      ${networks.map(({ probability }) => probability)}::float8[],
-      ${networks.map(({ weakestSide }) => `{${weakestSide.join()}}`)}::text[],
-      ${networks.map(({ weakestBits }) => weakestBits)}::float8[])
-      as given (id, number, accounts, probability, weakest_side, weakest_bits)
-    on conflict (organisation_id, number) do update
-    set accounts = excluded.accounts, probability = excluded.probability,
-      weakest_side = excluded.weakest_side, weakest_bits = excluded.weakest_bits,
-      changed_at = excluded.changed_at
-    where (n.accounts, n.probability, n.weakest_side, n.weakest_bits) is distinct from
-      (excluded.accounts, excluded.probability, excluded.weakest_side, excluded.weakest_bits)`.execute(
+  await runPrepared(
+    sql`
+      insert into seller_networks as n (id, organisation_id, number, accounts, probability,
+        weakest_side, weakest_bits, formed_at, changed_at)
+      select id, ${organisationId}::uuid, number, accounts, probability,
+        weakest_side::uuid[], weakest_bits,
+        ${at}::timestamptz, ${at}::timestamptz
+      from unnest(${networks.map(() => randomUUID())}::uuid[],
+        ${networks.map(({ number }) => number)}::int4[],
+        ${networks.map(({ accounts }) => accounts)}::int4[],
+        ${networks.map(({ probability }) => probability)}::float8[],
+        ${networks.map(({ weakestSide }) => `{${weakestSide.join()}}`)}::text[],
+        ${networks.map(({ weakestBits }) => weakestBits)}::float8[])
+        as given (id, number, accounts, probability, weakest_side, weakest_bits)
+      on conflict (organisation_id, number) do update
+      set accounts = excluded.accounts, probability = excluded.probability,
+        weakest_side = excluded.weakest_side, weakest_bits = excluded.weakest_bits,
+        changed_at = excluded.changed_at
+      where (n.accounts, n.probability, n.weakest_side, n.weakest_bits) is distinct from
+        (excluded.accounts, excluded.probability, excluded.weakest_side, excluded.weakest_bits)`,
     handle,
   )
 }
@@ -98,10 +99,13 @@ async function findIds(
   numbers: readonly number[],
 ): Promise<Map<number, string>> {
   if (numbers.length === 0) return new Map()
-  const { rows } = await sql<{ id: string; number: number }>`
-    select id, number from seller_networks
-    where organisation_id = ${organisationId}::uuid
-      and number = any (${[...new Set(numbers)]}::int4[])`.execute(handle)
+  const { rows } = await runPrepared(
+    sql<{ id: string; number: number }>`
+      select id, number from seller_networks
+      where organisation_id = ${organisationId}::uuid
+        and number = any (${[...new Set(numbers)]}::int4[])`,
+    handle,
+  )
   return new Map(rows.map(({ id, number }) => [number, id]))
 }
 
@@ -116,18 +120,22 @@ async function writeMemberships(
   const left = events.flatMap((one) => (one.event === 'left' ? one : []))
   const joined = events.flatMap((one) => (one.event === 'joined' ? one : []))
   if (left.length > 0)
-    await sql`
-      update network_memberships m set until_at = ${at}::timestamptz
-      from unnest(${left.map(({ network }) => idOf(network))}::uuid[],
-        ${left.map(({ account }) => account)}::uuid[]) as given (network, account)
-      where m.network_id = given.network and m.seller_account_id = given.account
-        and m.until_at is null`.execute(handle)
+    await runPrepared(
+      sql`
+        update network_memberships m set until_at = ${at}::timestamptz
+        from unnest(${left.map(({ network }) => idOf(network))}::uuid[],
+          ${left.map(({ account }) => account)}::uuid[]) as given (network, account)
+        where m.network_id = given.network and m.seller_account_id = given.account
+          and m.until_at is null`,
+      handle,
+    )
   if (joined.length > 0)
-    await sql`
-      insert into network_memberships (network_id, organisation_id, seller_account_id, from_at)
-      select network, ${organisationId}::uuid, account, ${at}::timestamptz
-      from unnest(${joined.map(({ network }) => idOf(network))}::uuid[],
-        ${joined.map(({ account }) => account)}::uuid[]) as given (network, account)`.execute(
+    await runPrepared(
+      sql`
+        insert into network_memberships (network_id, organisation_id, seller_account_id, from_at)
+        select network, ${organisationId}::uuid, account, ${at}::timestamptz
+        from unnest(${joined.map(({ network }) => idOf(network))}::uuid[],
+          ${joined.map(({ account }) => account)}::uuid[]) as given (network, account)`,
       handle,
     )
 }
@@ -138,17 +146,18 @@ async function insertEvents(
 ): Promise<void> {
   if (events.length === 0) return
   // Of an account that was deleted meanwhile nothing is stored any more.
-  await sql`
-    insert into network_events (organisation_id, number, at, event, network_id, seller_account_id,
-      other_id)
-    select ${organisationId}::uuid, number, ${at}::timestamptz, event, network, account, other
-    from unnest(${events.map((_, place) => lastEvent + place + 1)}::int8[],
-      ${events.map(({ event }) => event)}::text[],
-      ${events.map(({ network }) => idOf(network))}::uuid[],
-      ${events.map((one) => ('account' in one ? one.account : null))}::uuid[],
-      ${events.map((one) => ('other' in one ? idOf(one.other) : null))}::uuid[])
-      as given (number, event, network, account, other)
-    where account is null or exists (select from seller_accounts a where a.id = account)`.execute(
+  await runPrepared(
+    sql`
+      insert into network_events (organisation_id, number, at, event, network_id, seller_account_id,
+        other_id)
+      select ${organisationId}::uuid, number, ${at}::timestamptz, event, network, account, other
+      from unnest(${events.map((_, place) => lastEvent + place + 1)}::int8[],
+        ${events.map(({ event }) => event)}::text[],
+        ${events.map(({ network }) => idOf(network))}::uuid[],
+        ${events.map((one) => ('account' in one ? one.account : null))}::uuid[],
+        ${events.map((one) => ('other' in one ? idOf(one.other) : null))}::uuid[])
+        as given (number, event, network, account, other)
+      where account is null or exists (select from seller_accounts a where a.id = account)`,
     handle,
   )
 }
