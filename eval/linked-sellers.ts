@@ -6,6 +6,7 @@ import type { Listing } from '@touchstone/contract'
 import { linkSellers, type SellerLink } from '@touchstone/linkage'
 import { z } from 'zod'
 import { SellerMarket } from '../packages/linkage/test/seller-market.ts'
+import { seededRandom } from './random.ts'
 
 // How well link-sellers finds the other account of one seller: among accounts that were divided in two, and among
 // accounts of operators that name themselves in their titles, with these names masked.
@@ -75,7 +76,21 @@ async function measureSplit(): Promise<string> {
         .indexOf(candidate),
   )
   const reciprocal = ranks.map((rank) => (rank === 0 ? 0 : 1 / rank))
-  return `recall@1 ${mean(ranks.map((rank) => (rank === 1 ? 1 : 0)))}, MRR ${mean(reciprocal)}`
+  const same = new Set(gold.map((pair) => pair.toSorted().join()))
+  const pairs = links.map(({ a, b, probability }) => ({
+    probability,
+    isSame: same.has([a, b].toSorted().join()) ? 1 : 0,
+  }))
+  return `recall@1 ${mean(ranks.map((rank) => (rank === 1 ? 1 : 0)))}, MRR ${mean(reciprocal)}; calibration error ${calibrationError(pairs)} of ${pairs.length} pairs, ${calibrationError(pairs.filter(({ probability }) => probability >= 0.05))} of those from 0.05 on`
+}
+
+/** How far probabilities are from the share of pairs that are the same, in ten bins, by the number of pairs in each. */
+function calibrationError(pairs: readonly { probability: number; isSame: number }[]): string {
+  const bins = Map.groupBy(pairs, ({ probability }) => Math.min(9, Math.floor(10 * probability)))
+  const apart = [...bins.values()].map((own) =>
+    Math.abs(own.reduce((sum, { probability, isSame }) => sum + probability - isSame, 0)),
+  )
+  return (apart.reduce((sum, one) => sum + one, 0) / pairs.length).toFixed(4)
 }
 
 async function measureNetworks(): Promise<string> {
@@ -92,6 +107,46 @@ async function measureNetworks(): Promise<string> {
     return { precision, hit: hits[0] === 1 ? 1 : 0 }
   })
   return `MAP ${mean(figures.map(({ precision }) => precision))}, hit@1 ${mean(figures.map(({ hit }) => hit))}`
+}
+
+/** Share of listings that show a picture of somebody else’s. */
+const mixedUp = 0.07
+
+/** Sellers as they are, some of whose pictures are another seller’s; those known as one seller’s count once. */
+async function measureOrdinary(): Promise<string> {
+  const known = new Map(readGold('network_gold.csv'))
+  const seen = new Set<string>()
+  const all = (await readListings('network_listings.jsonl.gz')).filter(
+    ({ seller }) => !known.has(seller?.id ?? ''),
+  )
+  const random = seededRandom(7)
+  const listings = all.map((listing) => {
+    const other = all[Math.floor(random() * all.length)]?.images?.[0]
+    const isMixedUp = random() < mixedUp && other !== undefined
+    seen.add(listing.seller?.id ?? '')
+    return isMixedUp ? { ...listing, images: [...(listing.images ?? []), other] } : listing
+  })
+  const { networks } = linkSellers(listings, { seal })
+  const members = networks.reduce((sum, { sellers }) => sum + sellers.length, 0)
+  const largest = Math.max(1, ...networks.map(({ sellers }) => sellers.length))
+  return `${members} of ${seen.size} in a network, the largest of ${largest}; joined by any picture, the largest would be ${largestByPictures(listings)}`
+}
+
+/** Accounts of the largest network where any shared picture joins two. */
+function largestByPictures(listings: readonly Listing[]): number {
+  const roots = new Map<string, string>()
+  const rootOf = (name: string): string => {
+    const above = roots.get(name) ?? name
+    if (above === name) return name
+    const root = rootOf(above)
+    roots.set(name, root)
+    return root
+  }
+  const accounts = new Set(listings.map(({ seller }) => `account ${seller?.id ?? ''}`))
+  for (const { seller, images = [] } of listings)
+    for (const { url = '' } of images) roots.set(rootOf(url), rootOf(`account ${seller?.id ?? ''}`))
+  const sizes = [...Map.groupBy(accounts, rootOf).values()].map(({ length }) => length)
+  return Math.max(...sizes)
 }
 
 const honest = 5000
@@ -133,5 +188,6 @@ function measureSharedWarehouse(): string {
 console.log(`shared warehouse: ${measureSharedWarehouse()}`)
 if (existsSync(folder)) {
   console.log(`divided accounts: ${await measureSplit()}`)
+  console.log(`ordinary sellers: ${await measureOrdinary()}`)
   console.log(`networks, names masked: ${await measureNetworks()}`)
 } else console.log('seller data not here, skipped')

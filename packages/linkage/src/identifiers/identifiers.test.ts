@@ -46,6 +46,13 @@ test.each([
   expect(text.slice(found?.start, found?.end)).toBe(place)
 })
 
+test.each(['Ro.ma 2000-01 retro jersey', 'Bar.ca away shirt'])(
+  '%s: a name that dots divide is no domain',
+  (text) => {
+    expect(findInText(text, { countries: ['CN'] })).toEqual([])
+  },
+)
+
 test('any text is read, and every place lies in it', () => {
   const text = fc.array(
     fc.oneof(

@@ -41,6 +41,9 @@ const wordSuffixes = new Set(
   ),
 )
 
+/** A word that a dot divides, as sellers write names that filters look for; or a number. */
+const isDividedWord = /^(?:[a-z]\.|\d+\.|[a-z]{2,3}\.[a-z]{2}$)/
+
 /** Domains of sellers, shops on shared hosts, profiles, and what invitations lead to. */
 export function findWebAddresses(text: string): FoundIdentifier[] {
   return [...text.matchAll(address)].flatMap(
@@ -65,7 +68,7 @@ export function findWebAddresses(text: string): FoundIdentifier[] {
       const suffix = host.slice(host.lastIndexOf('.') + 1)
       const isWritten = scheme !== undefined || host.startsWith('www.') || url.length > host.length
       const isWord = wordSuffixes.has(suffix) && host.split('.').length === 2
-      if (!isWritten && (isWord || /^(?:[a-z]|\d+)\./.test(host))) return []
+      if (!isWritten && (isWord || isDividedWord.test(host))) return []
       return [{ type: 'domain', value, ...place }]
     },
   )

@@ -5,7 +5,13 @@ import { longHashOf } from './text-hash.ts'
 /** Where an identifier or a picture of an account stands. */
 export type Place = { listing: string; field: string; start: number; end: number }
 
-export type AccountIdentifier = { type: IdentifierType; value: string; places: Place[] }
+export type AccountIdentifier = {
+  type: IdentifierType
+  value: string
+  places: Place[]
+  /** A domain that a few titles name as they name goods: perhaps a brand’s, so that it links nobody. */
+  isMention: boolean
+}
 
 /** What of an account’s listings is compared. */
 export type Account = {
@@ -25,16 +31,34 @@ const maxPlaces = 20
 /** @param listings in the order of their IDs */
 export function readAccount(key: string, listings: readonly ReadListing[]): Account {
   const identifiers = new Map<string, AccountIdentifier>()
+  const named = new Map<AccountIdentifier, Set<ReadListing>>()
   for (const listing of listings)
-    for (const { type, value, field, start, end } of listing.identifiers) {
+    for (const occurrence of listing.identifiers) {
+      const { type, value, field, start, end } = occurrence
       const identifier = identifierKey(type, value)
-      const known = identifiers.get(identifier) ?? { type, value, places: [] }
+      const isName = isNameInTitle(occurrence)
+      const known = identifiers.get(identifier) ?? { type, value, places: [], isMention: isName }
       identifiers.set(identifier, known)
+      if (!isName) known.isMention = false
+      else named.set(known, (named.get(known) ?? new Set()).add(listing))
       if (known.places.length < maxPlaces)
         known.places.push({ listing: listing.id, field, start, end })
     }
+  for (const [identifier, own] of named)
+    if (own.size * 2 > listings.length) identifier.isMention = false
   const [seller, marketplace] = JSON.parse(key) as [string, string]
   return { key, seller, marketplace, identifiers, pictures: picturesOf(listings), listings }
+}
+
+/** A domain in a title, without a scheme, a path or a disguise, as brands write their names. */
+function isNameInTitle({
+  type,
+  value,
+  field,
+  start,
+  end,
+}: ReadListing['identifiers'][number]): boolean {
+  return type === 'domain' && field === 'title' && end - start === value.length
 }
 
 export function picturesOf(listings: readonly ReadListing[]): Float64Array {

@@ -97,6 +97,25 @@ const judge = (a: string, b: string, judgement: Judgement['judgement'], at: stri
   at,
 })
 
+test('a domain links accounts that name it throughout, not those of which a few titles name it', () => {
+  const named = (id: string, titles: number): Listing[] =>
+    new SellerMarket(8)
+      .listings(id, { count: 6, contact: '' })
+      .map((one, at) => (at < titles ? { ...one, title: `${one.title} VELMORA.XYZ` } : one))
+      .map((one) => ({
+        ...one,
+        title: `${id} ${one.title}`,
+        price: { amount: '9', currency: 'CNY' },
+      }))
+  const crowd = listings.filter(({ seller }) => seller?.id.startsWith('s'))
+  const reasonsOf = (titles: number): string[] =>
+    linkSellers([...crowd, ...named('x', titles), ...named('y', titles)], { seal }).links.flatMap(
+      ({ reasons }) => reasons.flatMap(({ code }) => (code.startsWith('identifier') ? [code] : [])),
+    )
+  expect(reasonsOf(2)).toEqual([])
+  expect(reasonsOf(5)).toEqual(['identifier.domain'])
+})
+
 test('a judgement binds, against the evidence too', () => {
   expect(networksOf([judge('s1', 's2', 'same', '2026-02-01')])).toContainEqual(['s1', 's2'])
   const parted = networksOf([

@@ -195,7 +195,7 @@ export class SellerEvidence {
     if (first.identifiers.size === 0 || second.identifiers.size === 0) return []
     const found = [...first.identifiers].flatMap(([key, own]) => {
       const theirs = second.identifiers.get(key)
-      if (theirs === undefined) return []
+      if (theirs === undefined || own.isMention || theirs.isMention) return []
       const { m, u: chance, most } = this.#model.identifiers[own.type]
       const carriers = Math.max(2, this.#carriers.of(key))
       if (carriers > most) return []
