@@ -35,6 +35,7 @@ export class CandidateIndex {
   readonly #lastShared: (number | undefined)[] = []
   readonly #last: number[] = []
   #shared = new Float64Array(1024)
+  #sharing = new Int32Array(1024)
 
   constructor({ limits, usual, compare = (one, other) => one - other }: IndexOptions) {
     this.#limits = limits
@@ -150,45 +151,54 @@ export class CandidateIndex {
     return shared > least || (shared === least && this.#compare(owner, last) < 0)
   }
 
-  /** Adds up the rarity of the keys that others share with an owner; those that share any. */
-  #share(owner: number): number[] {
-    if (this.#shared.length < this.#keys.length)
+  /** Adds up the rarity of the keys that others share with an owner; those that share any, until the next call. */
+  #share(owner: number): Int32Array {
+    if (this.#shared.length < this.#keys.length) {
       this.#shared = new Float64Array(2 * this.#keys.length)
-    const shared = this.#shared
-    const sharing: number[] = []
+      this.#sharing = new Int32Array(2 * this.#keys.length)
+    }
+    const [shared, sharing] = [this.#shared, this.#sharing]
+    let count = 0
     for (const key of this.#keys[owner] ?? none) {
-      const rarity = this.#rarityOf(this.#blocks.countOf(key))
+      const owners = this.#blocks.ownersOf(key)
+      const rarity = this.#rarityOf(owners.length)
       if (rarity === 0) continue
-      for (const other of this.#blocks.ownersOf(key)) {
+      for (const other of owners) {
         if (other === owner) continue
-        if (shared[other] === 0) sharing.push(other)
-        shared[other] = (shared[other] ?? 0) + rarity
+        const before = shared[other] ?? 0
+        if (before === 0) sharing[count++] = other
+        shared[other] = before + rarity
       }
     }
-    return sharing
+    return sharing.subarray(0, count)
   }
 
   /** Keeps the best of those that share keys, and clears what they share. */
-  #choose(owner: number, sharing: readonly number[]): Int32Array {
+  #choose(owner: number, sharing: Int32Array): Int32Array {
     const { owner: most } = this.#limits
     const shared = this.#shared
-    const sharedBy = (other: number): number => shared[other] ?? 0
-    let best = sharing
     this.#lastShared[owner] = undefined
     this.#last[owner] = -1
+    const list = sharing.slice(0, most)
     if (sharing.length >= most) {
-      const least = Float64Array.from(sharing, sharedBy).sort()[sharing.length - most] ?? 0
-      best = sharing.filter((other) => sharedBy(other) > least)
-      const equal = sharing.filter((other) => sharedBy(other) === least)
+      const values = new Float64Array(sharing.length)
+      for (let at = 0; at < values.length; at++) values[at] = shared[sharing[at] ?? 0] ?? 0
+      const least = largest(values, most)
+      const equal: number[] = []
+      let count = 0
+      for (const other of sharing) {
+        const its = shared[other] ?? 0
+        if (its > least) list[count++] = other
+        else if (its === least) equal.push(other)
+      }
       if (equal.length > 1) equal.sort(this.#compare)
-      equal.length = most - best.length
+      equal.length = most - count
+      list.set(equal, count)
       this.#lastShared[owner] = least
       this.#last[owner] = equal.at(-1) ?? -1
-      best = [...best, ...equal]
     }
     for (const other of sharing) shared[other] = 0
-    const list = Int32Array.from(best).sort()
-    this.#lists[owner] = list
+    this.#lists[owner] = list.sort()
     return list
   }
 
@@ -207,6 +217,28 @@ export function placeIn(list: Int32Array, number: number): number {
     else to = middle
   }
   return from
+}
+
+/** The number that so many are not below, of at least that many; the numbers are put in another order. */
+function largest(numbers: Float64Array, count: number): number {
+  let [from, to] = [0, numbers.length - 1]
+  const place = count - 1
+  while (from < to) {
+    const pivot = numbers[(from + to) >> 1] ?? 0
+    let [i, j] = [from, to]
+    while (i <= j) {
+      while ((numbers[i] ?? 0) > pivot) i++
+      while ((numbers[j] ?? 0) < pivot) j--
+      if (i > j) break
+      const moved = numbers[i] ?? 0
+      numbers[i++] = numbers[j] ?? 0
+      numbers[j--] = moved
+    }
+    if (place <= j) to = j
+    else if (place >= i) from = i
+    else break
+  }
+  return numbers[place] ?? 0
 }
 
 /** Numbers that are in one of two ascending lists alone. */

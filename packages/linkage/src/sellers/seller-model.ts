@@ -59,4 +59,4 @@ export const usualIdentifiers: Record<IdentifierType, IdentifierModel> = {
   'picture-owner': { ...contact, u: 0.002 },
 }
 export const mostWithPicture = 20
-export const usualLimits: CandidateLimits = { block: 200, owner: 100 }
+export const usualLimits: CandidateLimits = { block: 100, owner: 60 }
