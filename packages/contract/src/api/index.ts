@@ -9,6 +9,7 @@ import {
   outcomeReportEndpoints,
 } from '../sellers/referral-outcome-endpoints.ts'
 import { alertEndpoints } from '../goods/alert-endpoints.ts'
+import { goodsFigureEndpoints } from '../goods/goods-figure-endpoints.ts'
 import { codeEndpoints } from '../goods/code-endpoints.ts'
 import { codeKeyEndpoints } from '../goods/code-key-endpoints.ts'
 import { epcisEndpoints } from '../goods/epcis-endpoints.ts'
@@ -85,6 +86,7 @@ export * from '../sellers/referral.ts'
 export * from '../sellers/referral-endpoints.ts'
 export * from '../sellers/referral-outcome-endpoints.ts'
 export * from '../goods/alert-endpoints.ts'
+export * from '../goods/goods-figure-endpoints.ts'
 export * from '../goods/bracketed-code.ts'
 export * from '../goods/code-endpoints.ts'
 export * from '../goods/code-key-endpoints.ts'
@@ -184,6 +186,7 @@ type Endpoints = {
   readonly outcomeReports: typeof outcomeReportEndpoints
   readonly informationRequests: typeof informationRequestEndpoints
   readonly alerts: typeof alertEndpoints
+  readonly goodsFigures: typeof goodsFigureEndpoints
   readonly codes: typeof codeEndpoints
   readonly codeKeys: typeof codeKeyEndpoints
   readonly epcis: typeof epcisEndpoints
@@ -265,6 +268,7 @@ export const endpoints: Endpoints = {
   outcomeReports: outcomeReportEndpoints,
   informationRequests: informationRequestEndpoints,
   alerts: alertEndpoints,
+  goodsFigures: goodsFigureEndpoints,
   codes: codeEndpoints,
   codeKeys: codeKeyEndpoints,
   epcis: epcisEndpoints,

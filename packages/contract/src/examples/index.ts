@@ -14,6 +14,7 @@ import { caseworkExamples } from './investigation/casework.ts'
 import { catalogExamples } from './brands/catalog.ts'
 import {
   alertExamples,
+  goodsFigureExamples,
   buyerContactExamples,
   codeExamples,
   codeKeyExamples,
@@ -92,6 +93,7 @@ export const examples: { readonly [R in keyof EndpointGroups]: ExamplesOf<Endpoi
   codes: codeExamples,
   codeKeys: codeKeyExamples,
   alerts: alertExamples,
+  goodsFigures: goodsFigureExamples,
   epcis: epcisExamples,
   scans: scanExamples,
   reports: reportExamples,

@@ -79,6 +79,8 @@ const exceptions: Readonly<Record<string, Exception>> = {
 export const published: Readonly<Record<string, string>> = {
   'alerts.feed': 'alerts are for everyone',
   'alerts.atom': 'alerts are for everyone',
+  'goodsFigures.read': 'figures of the installation, without small counts',
+  'goodsFigures.csv': 'figures of the installation, without small counts',
   'codeKeys.published': 'anyone verifies who wrote a code',
 }
 

@@ -1,5 +1,6 @@
 import type {
   alertEndpoints,
+  goodsFigureEndpoints,
   buyerContactEndpoints,
   codeEndpoints,
   codeKeyEndpoints,
@@ -299,4 +300,9 @@ export const alertExamples: ExamplesOf<typeof alertEndpoints> = {
       body: { action: { type: 'withdraw', reason: 'The batch was ours, and it is safe.' } },
     },
   ],
+}
+
+export const goodsFigureExamples: ExamplesOf<typeof goodsFigureEndpoints> = {
+  read: [{ what: 'Retrieve the figures', by: 'nobody' }],
+  csv: [{ what: 'Download them as CSV', by: 'nobody' }],
 }

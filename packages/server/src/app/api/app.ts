@@ -8,6 +8,7 @@ import { sql } from 'kysely'
 import { referralRoutes } from '../../sellers/referrals/index.ts'
 import { alertRoutes } from '../../goods/alerts/index.ts'
 import { batchRoutes } from '../../goods/batches/index.ts'
+import { goodsFigureRoutes } from '../../goods/goods-figures/index.ts'
 import { buyerContactRoutes } from '../../enforcement/buyer-contacts/index.ts'
 import { codeKeyRoutes } from '../../goods/code-keys/index.ts'
 import { epcisRoutes } from '../../goods/epcis/index.ts'
@@ -360,6 +361,7 @@ export function createApi(options: ApiOptions): FastifyInstance {
   thresholdRoutes(app, store)
   buyerContactRoutes(app, { store, sealer, clock: settings.clock })
   alertRoutes(app, { store, publisherOf: evidence.publisherOf })
+  goodsFigureRoutes(app, { store, clock: settings.clock })
   gtinPrefixRoutes(app, store)
   codeKeyRoutes(app, { store, sealer, keeper, log: evidence.log, clock: settings.clock })
   batchRoutes(app, { store, sealer: settings.sealer })

@@ -1,0 +1,1 @@
+export { goodsFigureRoutes } from './routes.ts'
