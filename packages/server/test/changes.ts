@@ -86,6 +86,7 @@ const changes: { readonly [R in keyof EndpointGroups]: ExpectedOf<EndpointGroups
   },
   alerts: { publish: 'alert-published', act: 'alert-withdrawn' },
   goodsFigures: {},
+  listingChecks: { check: nothingKept },
   buyerContacts: { leave: 'buyer-contact-left', erase: 'buyer-contact-erased' },
   codeKeys: {
     create: ['code-key-made', 'code-key-rotated'],

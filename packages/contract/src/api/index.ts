@@ -10,6 +10,7 @@ import {
 } from '../sellers/referral-outcome-endpoints.ts'
 import { alertEndpoints } from '../goods/alert-endpoints.ts'
 import { goodsFigureEndpoints } from '../goods/goods-figure-endpoints.ts'
+import { listingCheckEndpoints } from '../goods/listing-check-endpoints.ts'
 import { codeEndpoints } from '../goods/code-endpoints.ts'
 import { codeKeyEndpoints } from '../goods/code-key-endpoints.ts'
 import { epcisEndpoints } from '../goods/epcis-endpoints.ts'
@@ -87,6 +88,7 @@ export * from '../sellers/referral-endpoints.ts'
 export * from '../sellers/referral-outcome-endpoints.ts'
 export * from '../goods/alert-endpoints.ts'
 export * from '../goods/goods-figure-endpoints.ts'
+export * from '../goods/listing-check-endpoints.ts'
 export * from '../goods/bracketed-code.ts'
 export * from '../goods/code-endpoints.ts'
 export * from '../goods/code-key-endpoints.ts'
@@ -187,6 +189,7 @@ type Endpoints = {
   readonly informationRequests: typeof informationRequestEndpoints
   readonly alerts: typeof alertEndpoints
   readonly goodsFigures: typeof goodsFigureEndpoints
+  readonly listingChecks: typeof listingCheckEndpoints
   readonly codes: typeof codeEndpoints
   readonly codeKeys: typeof codeKeyEndpoints
   readonly epcis: typeof epcisEndpoints
@@ -269,6 +272,7 @@ export const endpoints: Endpoints = {
   informationRequests: informationRequestEndpoints,
   alerts: alertEndpoints,
   goodsFigures: goodsFigureEndpoints,
+  listingChecks: listingCheckEndpoints,
   codes: codeEndpoints,
   codeKeys: codeKeyEndpoints,
   epcis: epcisEndpoints,

@@ -21,6 +21,9 @@ export const ChannelRule = z.looseObject({
   authorisedSellers: z.array(z.string()).optional(),
   validFrom: isoDate.optional(),
   validTo: isoDate.optional(),
+  published: z.boolean().optional().meta({
+    description: 'Whether anyone who checks a listing of these goods may read this entry.',
+  }),
   source: z.string().optional().meta({
     description:
       'Who states the policy, and where. Policies of real brands without a source and date are not included in the product.',

@@ -15,6 +15,7 @@ import { catalogExamples } from './brands/catalog.ts'
 import {
   alertExamples,
   goodsFigureExamples,
+  listingCheckExamples,
   buyerContactExamples,
   codeExamples,
   codeKeyExamples,
@@ -94,6 +95,7 @@ export const examples: { readonly [R in keyof EndpointGroups]: ExamplesOf<Endpoi
   codeKeys: codeKeyExamples,
   alerts: alertExamples,
   goodsFigures: goodsFigureExamples,
+  listingChecks: listingCheckExamples,
   epcis: epcisExamples,
   scans: scanExamples,
   reports: reportExamples,

@@ -14,6 +14,7 @@ import {
 import { Refused } from '../public-request.ts'
 import { answerSection, signatureSection } from './answer.ts'
 import { consent, deviceFor, hasConsented, unitIn, withdrawConsent } from './device.ts'
+import { ListingForm } from './listing-form.ts'
 import { approximatePlace } from './place.ts'
 import { readPhoto, readsPhotos } from './read-photo.ts'
 import type { Reports } from './reports.ts'
@@ -62,6 +63,7 @@ export class CheckPage {
   readonly #withPlace = el('input', { id: 'with-place', type: 'checkbox' })
   readonly #result = el('div', { id: 'result', tabindex: '-1', 'aria-live': 'polite' })
   readonly #fault = el('p', { role: 'alert' })
+  readonly #listing = new ListingForm()
   #reports: Reports | undefined
   #text: CheckText | undefined
   #asked = ''
@@ -88,7 +90,7 @@ export class CheckPage {
     if (this.#asked !== '') reports.about(this.#asked)
     await reports.draw(this.#text?.language ?? 'en')
     this.#reports = reports
-    this.#place.querySelector('#result')?.after(reports.place)
+    this.#place.querySelector('#listing')?.after(reports.place)
   }
 
   async #choose(language: SellerLanguage): Promise<void> {
@@ -196,6 +198,7 @@ export class CheckPage {
         this.#form(text),
         this.#fault,
         this.#result,
+        this.#listing.draw(text),
         this.#reports?.place,
         this.#privacy(text),
       ),

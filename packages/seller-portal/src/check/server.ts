@@ -2,6 +2,7 @@ import type {
   BuyerContactInput,
   CheckInput,
   CheckView,
+  ListingCheckView,
   ReportInput,
   ReportReceiptView,
   SafetyContactView,
@@ -10,6 +11,10 @@ import { requestPublicly } from '../public-request.ts'
 
 export async function check(input: CheckInput): Promise<CheckView> {
   return (await requestPublicly('/api/v1/checks', input)) as CheckView
+}
+
+export async function checkListing(listing: string): Promise<ListingCheckView> {
+  return (await requestPublicly('/api/v1/listing-checks', { listing })) as ListingCheckView
 }
 
 export async function readCodePhoto(photo: string): Promise<string | undefined> {

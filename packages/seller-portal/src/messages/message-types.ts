@@ -25,6 +25,11 @@ export type MessageArguments = {
   'check.mistyped.meaning': { maker: string | number }
   'check.no-serial.meaning': { maker: string | number }
   'check.alert': { day: string | number }
+  'check.listing.alert.meaning': { gtin: string | number; maker: string | number }
+  'check.listing.decision.meaning': { day: string | number; marketplace: string | number }
+  'check.listing.channels': { brand: string | number; maker: string | number }
+  'check.listing.channel.open': { marketplace: string | number }
+  'check.listing.channel.none': { marketplace: string | number }
   'check.signature.signed': { maker: string | number }
   'check.signature.revoked-key': { maker: string | number }
   'check.signature.other-maker': { maker: string | number }

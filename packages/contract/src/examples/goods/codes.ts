@@ -1,6 +1,7 @@
 import type {
   alertEndpoints,
   goodsFigureEndpoints,
+  listingCheckEndpoints,
   buyerContactEndpoints,
   codeEndpoints,
   codeKeyEndpoints,
@@ -305,4 +306,14 @@ export const alertExamples: ExamplesOf<typeof alertEndpoints> = {
 export const goodsFigureExamples: ExamplesOf<typeof goodsFigureEndpoints> = {
   read: [{ what: 'Retrieve the figures', by: 'nobody' }],
   csv: [{ what: 'Download them as CSV', by: 'nobody' }],
+}
+
+export const listingCheckExamples: ExamplesOf<typeof listingCheckEndpoints> = {
+  check: [
+    {
+      what: 'Check a listing',
+      by: 'nobody',
+      body: { listing: 'https://shop.example/item/18' },
+    },
+  ],
 }

@@ -13,6 +13,7 @@ import { buyerContactRoutes } from '../../enforcement/buyer-contacts/index.ts'
 import { codeKeyRoutes } from '../../goods/code-keys/index.ts'
 import { epcisRoutes } from '../../goods/epcis/index.ts'
 import { gtinPrefixRoutes } from '../../goods/gtin-prefixes/index.ts'
+import { listingCheckRoutes } from '../../goods/listing-checks/index.ts'
 import { reportRoutes } from '../../goods/reports/index.ts'
 import { itemKnowledge, scanRoutes } from '../../goods/scans/index.ts'
 import { noticeQualityRoutes } from '../../enforcement/notice-quality/index.ts'
@@ -362,6 +363,7 @@ export function createApi(options: ApiOptions): FastifyInstance {
   buyerContactRoutes(app, { store, sealer, clock: settings.clock })
   alertRoutes(app, { store, publisherOf: evidence.publisherOf })
   goodsFigureRoutes(app, { store, clock: settings.clock })
+  listingCheckRoutes(app, { store, clock: settings.clock })
   gtinPrefixRoutes(app, store)
   codeKeyRoutes(app, { store, sealer, keeper, log: evidence.log, clock: settings.clock })
   batchRoutes(app, { store, sealer: settings.sealer })

@@ -134,6 +134,7 @@ const reads: { [R in keyof typeof endpoints]: Record<keyof (typeof endpoints)[R]
   // The order number of a buyer names nobody outside the marketplace.
   buyerContacts: { leave: own, erase: own, list: nothing },
   alerts: { list: nothing, publish: nothing, act: nothing, feed: nothing, atom: nothing },
+  listingChecks: { check: nothing },
   goodsFigures: { read: nothing, csv: nothing },
   codeKeys: { list: nothing, create: nothing, act: nothing, sign: nothing, published: nothing },
   epcis: { capture: nothing, readCapture: nothing, events: nothing },

@@ -17,6 +17,7 @@ export const tagDescriptions: Readonly<Record<keyof typeof endpoints, string>> =
   outcomeReports: 'What recipients report of items: seizures, findings, rulings, acquittals.',
   informationRequests: 'Requests for information by authorities, answered or refused with reasons.',
   alerts: 'Signed alerts by makers about goods and codes.',
+  listingChecks: 'What is published about the goods in a listing.',
   goodsFigures: 'How many scans, alarms, wrong alarms and upheld reports there were.',
   codeKeys: 'Keys with which makers sign codes, and the signed list of them.',
   buyerContacts: 'Buyers who left an address, and decisions of which buyers are informed.',

@@ -57,6 +57,16 @@ export function decidedOutcome(
     order by e.position desc limit 1)`
 }
 
+/** Where marketplaces published decisions of which not every buyer could be informed. */
+export const publishedDecisions = exportedQuery
+  .selectFrom('proceeding_events as e')
+  .select(['e.proceeding_id', 'e.organisation_id'])
+  .select([
+    sql<string>`e.event ->> 'id'`.as('instance'),
+    sql<string>`e.event -> 'fields' ->> 'publishedAt'`.as('published_at'),
+  ])
+  .where(sql<boolean>`e.event ->> 'transition' in ('publish', 'publish-remaining')`)
+
 /** What counsel approved of regimes. */
 export const counselApprovals = exportedQuery
   .selectFrom('counsel_signatures')

@@ -45,6 +45,7 @@ export const brandScopes: Record<Group, Partial<Record<BrandScope, string>>> = {
   outcomeReports: { whole: 'list report letter statistics' },
   informationRequests: { whole: 'list open read act' },
   alerts: { whole: 'list publish act', shared: 'feed atom' },
+  listingChecks: { shared: 'check' },
   goodsFigures: { shared: 'read csv' },
   codeKeys: { whole: 'list create act sign', shared: 'published' },
   buyerContacts: { whole: 'list', shared: 'leave erase' },

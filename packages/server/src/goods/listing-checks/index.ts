@@ -1,0 +1,2 @@
+export { checkListing } from './check-listing.ts'
+export { listingCheckRoutes } from './routes.ts'
