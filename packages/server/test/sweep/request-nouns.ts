@@ -132,6 +132,7 @@ export const inFields: Readonly<Record<string, Noun | Plain>> = {
   'linkHubs.act:action.decision': 'linkHubDecision',
   'reports.act:action.case': 'case',
   'reports.list:case': 'case',
+  'listingChecks.check:listing': plain('https://shop.example/item/1'),
   'scans.check:code': plain('(01)09521111000019(21)A1'),
   'cases.open:template': 'caseTemplate',
   'catalog.putBrand:id': 'brand',
