@@ -80,6 +80,9 @@ export async function goodsOf(
       handle,
     )
     await sql`
+      insert into pictured_codes (organisation_id, gtin, serial, digest)
+      values (${unit}, ${randomBytes(32)})`.execute(handle)
+    await sql`
       insert into epcis_captures (id, organisation_id, on_error, success, received, stored)
       values (${epcisCapture}::uuid, ${organisationId}::uuid, 'rollback', true, 1, 1)`.execute(
       handle,

@@ -7,6 +7,7 @@ import { prepareZXingModule, writeBarcode } from 'zxing-wasm/writer'
 import { asOperator, operator } from '../../../test/builders.ts'
 import { onOneEngine } from '../../../test/engines.ts'
 import { bindGtinPrefixes } from '../../goods/gtin-prefixes/index.ts'
+import { reassessPicturedCodes } from '../../goods/pictured-codes/index.ts'
 import { ImageFixture } from './test/image-fixture.ts'
 
 const gtin = '09521234000013'
@@ -46,6 +47,8 @@ onOneEngine((engine) => {
   const stateOf = async (serial: string) =>
     (await gallery.holder.get(`/api/v1/codes/${encodeURIComponent(codeOf(serial))}`)).body['state']
 
+  const reassess = () => reassessPicturedCodes({ store: gallery.store, onDue: () => undefined })
+
   test.each(['DataMatrix', 'QRCode'] as const)(
     'a %s that a picture shows is public, which counts for nothing',
     async (format) => {
@@ -68,6 +71,36 @@ onOneEngine((engine) => {
     const later = await completed(id)
     expect(itemSignals(later)).toEqual(['item.withdrawn'])
     expect(later.verdict).toBe('ask-proof')
+  })
+
+  test.each([
+    ['stolen', 'item.withdrawn'],
+    ['recalled', 'item.recalled'],
+  ])(
+    'once a unit is recorded as %s, listings that show its code are assessed again',
+    async (kind, signal) => {
+      const serial = kind === 'stolen' ? 'S1011' : 'S1012'
+      const url = serve(`/${kind}-later.jpg`, await labelled(serial, 'DataMatrix'))
+      const { id } = await send(`${kind}-later`, [url], { title: 'Leather bag' })
+      expect(itemSignals(await completed(id))).toEqual(['item.public'])
+      await reassess()
+      expect((await record(serial, kind)).status).toBe(201)
+      await reassess()
+      await expect.poll(async () => itemSignals(await gallery.read(id))).toEqual([signal])
+      await record(serial, 'issued')
+      await reassess()
+      await expect.poll(async () => itemSignals(await gallery.read(id))).toEqual(['item.public'])
+    },
+  )
+
+  test('a code that was unknown when its picture was read is known once it is issued', async () => {
+    const url = serve('/early.jpg', await labelled('T2001', 'DataMatrix'))
+    const { id } = await send('early', [url], { title: 'Leather bag' })
+    expect(itemSignals(await completed(id))).toEqual(['item.not-issued'])
+    const range = { kind: 'range', gtin, batch: 'LATER', prefix: 'T', first: '2000', last: '2009' }
+    expect((await gallery.holder.post('/api/v1/codes', range)).status).toBe(201)
+    await reassess()
+    await expect.poll(async () => itemSignals(await gallery.read(id))).toEqual([])
   })
 
   test('a listing sent again is assessed by what is known by now', async () => {

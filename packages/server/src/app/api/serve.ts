@@ -85,6 +85,7 @@ import { browserRenderer } from '../../watches/browser-visits/index.ts'
 import { Gate, storedTurns, userAgentOf } from '../../watches/gate/index.ts'
 import { watchSummaryJob } from '../../watches/daily-summary/index.ts'
 import { abandonedBatchesJob } from '../../goods/batches/index.ts'
+import { reassessPicturedCodesJob } from '../../goods/pictured-codes/index.ts'
 import { purgeReportsJob } from '../../goods/reports/index.ts'
 import { notifyBuyersJob } from '../../enforcement/buyer-contacts/index.ts'
 import { itemKnowledge, publishCodes, purgeScansJob } from '../../goods/scans/index.ts'
@@ -317,6 +318,7 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
         purgeSiteRequestsJob(store),
         abandonedBatchesJob(store),
         purgeScansJob(store),
+        reassessPicturedCodesJob({ store, onDue: () => rejudging.wake() }),
         purgeReportsJob(store),
         notifyBuyersJob({
           store,
@@ -362,7 +364,7 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
           outbound: { allow: outboundAllow },
           readsText: config.pictures === 'text' ? 'all' : 'suspicious',
           onDue: () => rejudging.wake(),
-          onCodes: (codes) => publishCodes({ store, sealer }, codes),
+          onCodes: (digest, codes) => publishCodes({ store, sealer }, digest, codes),
         }),
       )
     }

@@ -21,8 +21,8 @@ export type ImageCollectionOptions = {
   outbound: FetchOptions
   /** The pictures in which text is read; codes are always read. */
   readsText: 'suspicious' | 'all'
-  /** Called with the QR and bar codes of each picture of a listing. */
-  onCodes?: (codes: readonly PicturedCode[]) => Promise<void>
+  /** Called with the digest and the QR and bar codes of each picture of a listing. */
+  onCodes?: (digest: string, codes: readonly PicturedCode[]) => Promise<void>
   /** Called when listings need reassessment. */
   onDue: () => void
   onFault: (error: unknown, what: string) => void
@@ -74,7 +74,9 @@ export function startImageCollection(options: ImageCollectionOptions): () => Pro
     retries,
     fetcher,
     onLooked: async (digest, { organisationId, codes }) => {
-      await onCodes(codes).catch((error: unknown) => onFault(error, 'the codes in a picture'))
+      await onCodes(digest, codes).catch((error: unknown) =>
+        onFault(error, 'the codes in a picture'),
+      )
       // Otherwise a match with a reference not loaded yet would be missed forever.
       await banks.loaded
       const matches = await findMatches({ store, works }, { digest, organisationId })

@@ -12,6 +12,7 @@ import {
   normaliseGtin,
   requireIssuer,
 } from '../gtin-prefixes/index.ts'
+import { markPicturedCodesDue } from '../pictured-codes/index.ts'
 import { lockGtinSecrets, issuerOf } from './gtin-secrets.ts'
 import {
   addDerivedUnits,
@@ -156,6 +157,7 @@ export async function recordIssue(
   const batch = await findBatch(handle, organisationId, id)
   if (batch === undefined) throw new Error('a batch was not inserted')
   const { gtin, batch: name, kind, units } = batch
+  await markPicturedCodesDue(handle, { organisationId, gtin })
   await recordEvent({
     handle,
     organisationId,

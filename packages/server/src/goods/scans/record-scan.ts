@@ -12,6 +12,7 @@ import {
 import { recordOutbox } from '../../messaging/event-outbox/index.ts'
 import type { Transaction } from '../../platform/db/index.ts'
 import type { Unit } from '../batches/index.ts'
+import { markPicturedCodesDue } from '../pictured-codes/index.ts'
 import { storedPosition } from './cells.ts'
 import {
   countBatchAlarms,
@@ -111,6 +112,7 @@ export async function judgeAndSave(
   const alarmAt = isFirstAlarm ? new Date() : item.alarmAt
   const judged: ItemRow = { ...item, state, probability, reasons, alarmAt }
   await updateItem(handle, key, judged)
+  if (state !== item.state) await markPicturedCodesDue(handle, key)
   if (isFirstAlarm) {
     const data = { gtin, serial, batch: batch.id, alarmAt: alarmAt?.toISOString() }
     await recordOutbox(handle, organisationId, [{ type: 'item.alarmed', data }])

@@ -18,6 +18,7 @@ import {
   updateBatchState,
   type Unit,
 } from '../batches/index.ts'
+import { markPicturedCodesDue } from '../pictured-codes/index.ts'
 import { requireOwnCode, requireUnitCode } from './code-text.ts'
 import { insertUnitEvent, lockItem } from './repository.ts'
 import { judgeAndSave } from './record-scan.ts'
@@ -55,6 +56,7 @@ export async function recordUnitEvents({
       await updateBatchState(handle, { id: batch.id, state: kind, at })
       const row = { id: randomUUID(), organisationId, batchId: batch.id, serial: null }
       await insertUnitEvent(handle, { ...row, kind, at, position })
+      await markPicturedCodesDue(handle, { organisationId, gtin: batch.gtin })
     } else {
       const search = { handle, sealer, organisationId, pointer: `${pointer}/code` }
       const unit = await requireUnit(search, event.code ?? '')
@@ -124,6 +126,8 @@ export async function recordUnitEvent(
     ...(isLatest && { unitState: kind, unitStateAt: at }),
     history: withUnitEvent(item.history, { kind, at, position }),
   })
+  const { gtin } = unit
+  await markPicturedCodesDue(handle, { organisationId, gtin, serial })
 }
 
 const kinds: Partial<Record<UnitState, ItemEvent['kind']>> = {

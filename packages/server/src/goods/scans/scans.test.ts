@@ -153,10 +153,11 @@ onOneEngine((engine) => {
   test('a code that a picture of a listing shows is public, and scans from everywhere are explained', async () => {
     await check({ device: deviceOf('owner'), position: paris })
     const link = `https://id.gs1.org/01/${gtin}/21/${serial}`
+    const digest = 'ab'.repeat(32)
     const pictured = [{ symbology: ']Q1', text: link }, { text: 'hello' }, { text: gtin }]
-    await publishCodes({ store, sealer }, pictured)
+    await publishCodes({ store, sealer }, digest, pictured)
     const { publishedAt } = await read()
-    await publishCodes({ store, sealer }, pictured)
+    await publishCodes({ store, sealer }, digest, pictured)
     const places = [paris, tokyo, lima]
     for (let at = 0; at < 9; at++)
       await check({ device: deviceOf(`seen-${at}`), position: places[at % 3]! }, `198.51.100.${at}`)

@@ -209,6 +209,8 @@ export type Schema = {
     told_at: Date | null
     told_digest: Buffer | null
     reversal_told_at: Date | null
+    confirmed_at: Date | null
+    token_hash: Buffer | null
   }
   captures: {
     id: string
@@ -1446,6 +1448,13 @@ export type Schema = {
     confirmed_at: Date | null
     confirmed_by: string | null
     shared: Generated<boolean>
+  }
+  pictured_codes: {
+    organisation_id: string
+    gtin: string
+    serial: string
+    digest: Buffer
+    due_at: Date | null
   }
   portfolio_brand_views: {
     organisation_id: string

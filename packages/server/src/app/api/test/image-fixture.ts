@@ -117,7 +117,7 @@ export class ImageFixture {
       retries: [0.3, 0.3],
       outbound: { allow: [{ host: '127.0.0.1', port: host.port }] },
       onDue: () => rejudging.wake(),
-      onCodes: (codes) => publishCodes({ store, sealer }, codes),
+      onCodes: (digest, codes) => publishCodes({ store, sealer }, digest, codes),
     })
     const app = newApi(store, newClock(), { sealer }, { intake, works, screening })
     this.app = app

@@ -1,0 +1,2 @@
+export { reassessPicturedCodes, reassessPicturedCodesJob } from './reassess-listings.ts'
+export { insertPicturedCode, markPicturedCodesDue } from './repository.ts'
