@@ -315,6 +315,15 @@ export const referralEndpoints = {
     query: PageQuery.extend({
       side: z.enum(referralSides).default('sender'),
       state: z.enum(referralStates).optional(),
+      network: z.uuid().optional().meta({
+        description: 'Only those that the organisation made from this network.',
+      }),
+      case: z.uuid().optional().meta({
+        description: 'Only those that the organisation made from this case.',
+      }),
+      account: z.uuid().optional().meta({
+        description: 'Only those of the organisation that contain this seller account.',
+      }),
     }),
     response: pageOf(ReferralView),
   }),

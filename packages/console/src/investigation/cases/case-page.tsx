@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
-import { useRef, useState, type ReactNode } from 'react'
+import { Suspense, useRef, useState, type ReactNode } from 'react'
 import {
   Enforce,
   NoticeHistory,
@@ -24,6 +24,7 @@ import {
   Card,
   CheatSheet,
   KeyboardShortcutsButton,
+  Loading,
   NoticeBar,
   Page,
   PassingNotice,
@@ -33,7 +34,7 @@ import {
   type KeyRows,
 } from '../../components/index.ts'
 import { useCaseActions, useNewer, type CaseActions } from './use-case-actions.ts'
-import { PrepareDossier } from '../../sellers/referrals/index.ts'
+import { DossiersMade } from '../../sellers/referrals/index.ts'
 import styles from './case-page.module.css'
 import { CaseDialogs, type DialogName } from './case-dialogs.tsx'
 import { FilesCard } from './case-files-card.tsx'
@@ -130,7 +131,6 @@ function OneCase({ kase }: { kase: CaseDetailView }): ReactNode {
       actions={
         <>
           <Enforce subject={toEnforce} enforcing={enforcing} size="sm" />
-          <PrepareDossier source={{ case: kase.id }} />
           <KeyboardShortcutsButton onClick={() => setHelp(true)} />
           <Button variant="default" renderRoot={(props) => <Link to="/cases" {...props} />}>
             {t('case.all')}
@@ -183,6 +183,9 @@ function OneCase({ kase }: { kase: CaseDetailView }): ReactNode {
           <Card title={t('case.proceedings')}>
             <ProceedingsList of={{ case: kase.id }} none={t('case.proceedings.empty')} />
           </Card>
+          <Suspense fallback={<Loading />}>
+            <DossiersMade of={{ case: kase.id }} source={{ case: kase.id }} />
+          </Suspense>
           <FilesCard kase={kase} mayWork={mayWork} />
           {rights.packageCases && <PackagesCard kase={kase.id} />}
           <TurnoverCard kase={kase} listings={items} acting={acting} mayWork={mayWork} />

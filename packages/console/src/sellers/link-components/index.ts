@@ -29,6 +29,7 @@ export {
   useModelAction,
   useNetwork,
   usePair,
+  useSellerLinks,
   type AccountLink,
   type HubAction,
   type LinkAccount,

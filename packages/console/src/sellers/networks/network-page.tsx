@@ -1,7 +1,7 @@
 import { Link, getRouteApi, useNavigate } from '@tanstack/react-router'
-import { useDeferredValue, useMemo, useState, type ReactNode } from 'react'
+import { Suspense, useDeferredValue, useMemo, useState, type ReactNode } from 'react'
 import { permissionsOf, useMember } from '../../access/session/index.ts'
-import { Card, FactList, Moment, Page, QueryStatus } from '../../components/index.ts'
+import { Card, FactList, Loading, Moment, Page, QueryStatus } from '../../components/index.ts'
 import { useText } from '../../messages/index.ts'
 import {
   HubsList,
@@ -14,7 +14,7 @@ import {
   useNetwork,
   type NetworkDetails,
 } from '../link-components/index.ts'
-import { PrepareDossier } from '../referrals/index.ts'
+import { DossiersMade } from '../referrals/index.ts'
 import { useSellerName } from '../seller-accounts/index.ts'
 import { AccountsTable } from './accounts-table.tsx'
 import { CompareAccounts, type Ends } from './compare-accounts.tsx'
@@ -47,11 +47,7 @@ function Loaded({ id }: { id: string }): ReactNode {
       ? t('networks.network')
       : t('network.title', { count: details.accounts, figure: number(details.accounts) })
   return (
-    <Page
-      title={title}
-      lead={t('links.not-a-finding')}
-      actions={details !== undefined && <PrepareDossier source={{ network: details.id }} />}
-    >
+    <Page title={title} lead={t('links.not-a-finding')}>
       <LinkTabs here="networks" />
       <LimitedSight />
       {details !== undefined && details.id !== id && <p role="status">{t('network.moved')}</p>}
@@ -105,6 +101,9 @@ function Content({ details, graph, events }: ContentProps): ReactNode {
   return (
     <>
       <Summary details={details} graph={graph} />
+      <Suspense fallback={<Loading />}>
+        <DossiersMade of={{ network: details.id }} source={{ network: details.id }} />
+      </Suspense>
       {moments.length > 0 && (
         <Card>
           <TimeSlider

@@ -1,4 +1,5 @@
 import { lazyRouteComponent } from '@tanstack/react-router'
+import { lazy } from 'react'
 import { withMessages } from '../../messages/index.ts'
 
 const pages = () => withMessages(['dossiers'], import('./pages.tsx'))
@@ -12,7 +13,7 @@ export const ReceivedReferralsPage = lazyRouteComponent(pages, 'ReceivedReferral
 export const ReferralPage = lazyRouteComponent(pages, 'ReferralPage')
 export const ReferralsPage = lazyRouteComponent(pages, 'ReferralsPage')
 export const ReferralStatisticsPage = lazyRouteComponent(pages, 'ReferralStatisticsPage')
-export { PrepareDossier } from './prepare-dossier.tsx'
+export const DossiersMade = lazy(async () => ({ default: (await pages()).DossiersMade }))
 export {
   readNewReferralSearch,
   readNewRequestSearch,

@@ -1,3 +1,4 @@
+export { DossiersMade } from './dossiers-made.tsx'
 // One file: whoever opens one of these pages opens the others next, and each file more costs every first load.
 export { InformationRequestPage } from './information-request-page.tsx'
 export { InformationRequestsPage } from './information-requests-page.tsx'

@@ -18,8 +18,14 @@ import {
   VerdictMark,
   Paged,
 } from '../../components/index.ts'
-import { SellerContests, SellerIdentifiers, SellerLinks } from '../link-components/index.ts'
+import {
+  SellerContests,
+  SellerIdentifiers,
+  SellerLinks,
+  useSellerLinks,
+} from '../link-components/index.ts'
 import { SellerPortfolioCard } from '../portfolio-components/index.ts'
+import { DossiersMade } from '../referrals/index.ts'
 import { useListingsOfSeller, useSeller, type SellerInFull } from './queries.ts'
 import { useSellerName } from './seller-name.ts'
 import { SellerProcedures } from './seller-procedures.tsx'
@@ -85,6 +91,7 @@ function SellerAccount({ seller }: { seller: SellerInFull }): ReactNode {
       )}
       <Listings id={id} count={listings.count} />
       {procedures !== null && <SellerProcedures procedures={procedures} />}
+      {rights.sendDossiers && <Dossiers seller={seller} />}
       <Card title={t('seller-account.timeline')}>
         <SellerTimeline id={id} />
       </Card>
@@ -95,6 +102,21 @@ function SellerAccount({ seller }: { seller: SellerInFull }): ReactNode {
         onDone={(kase) => void navigate({ to: '/cases/$id', params: { id: kase } })}
       />
     </Page>
+  )
+}
+
+/** The dossiers that name the account. A new one is made from its network or, without one, from its case. */
+function Dossiers({ seller: { id, procedures } }: { seller: SellerInFull }): ReactNode {
+  const links = useSellerLinks(id)
+  const network = links.data?.network ?? undefined
+  const kase = procedures?.cases.items[0]?.id
+  if (links.isPending) return null
+  const source =
+    network === undefined ? (kase === undefined ? undefined : { case: kase }) : { network }
+  return (
+    <Suspense fallback={<Loading />}>
+      <DossiersMade of={{ account: id }} source={source} />
+    </Suspense>
   )
 }
 

@@ -23,7 +23,13 @@ import { outcomesByItem } from './outcomes-repository.ts'
 import { missingIn, outlineDossier } from './outline-dossier.ts'
 import { packagesOf } from './packages-repository.ts'
 import { changesBetween, readSource } from './read-source.ts'
-import { documentsOf, findDraft, pageOfReferrals, type ReferralCursor } from './repository.ts'
+import {
+  documentsOf,
+  findDraft,
+  pageOfReferrals,
+  type ReferralCursor,
+  type ReferralFilter,
+} from './repository.ts'
 import {
   requireOwn,
   requireReader,
@@ -44,6 +50,7 @@ export async function listReferrals({
 }: ServiceInput<{
   side: Side
   state?: ReferralState | undefined
+  of?: ReferralFilter
   after?: ReferralCursor
   limit: number
 }>): Promise<{ row: ReferralRow; shown: Outgoing<ReferralView> }[]> {

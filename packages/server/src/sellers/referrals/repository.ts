@@ -1,5 +1,6 @@
 import type { ReferralState } from '@touchstone/contract'
 import { sql, type RawBuilder } from 'kysely'
+import { caseListings } from '../../investigation/cases/queries.ts'
 import type { Transaction } from '../../platform/db/index.ts'
 import type { DocumentRow, DraftRow, ReferralRow, SourceSnapshot } from './types.ts'
 
@@ -17,6 +18,13 @@ const columns = sql`r.id, r.organisation_id as "organisationId", r.sender_name a
 
 export type ReferralCursor = { at: Date; id: string }
 
+/** What a list of a sender’s referrals is limited to; all of it applies. */
+export type ReferralFilter = {
+  network?: string | undefined
+  case?: string | undefined
+  account?: string | undefined
+}
+
 /** A page of what the organisation made, or received: newest first. */
 export async function pageOfReferrals(
   handle: Transaction,
@@ -24,11 +32,12 @@ export async function pageOfReferrals(
     organisationId: string
     side: 'sender' | 'recipient'
     state?: ReferralState | undefined
+    of?: ReferralFilter
     after?: ReferralCursor
     limit: number
   },
 ): Promise<ReferralRow[]> {
-  const { organisationId, side, state, after, limit } = options
+  const { organisationId, side, state, of = {}, after, limit } = options
   const [owner, time] =
     side === 'sender'
       ? [sql`r.organisation_id`, sql`r.created_at`]
@@ -40,9 +49,56 @@ export async function pageOfReferrals(
   const inState = state === undefined ? sql`` : sql`and r.state = ${state}::text`
   const { rows } = await sql<ReferralRow>`
     select ${columns} from referrals r
-    where ${owner} = ${organisationId}::uuid ${inState} ${beyond}
+    where ${owner} = ${organisationId}::uuid ${inState} ${madeOf(organisationId, of)} ${beyond}
     order by ${time} desc, r.id desc limit ${limit}`.execute(handle)
   return rows
+}
+
+/** By the sender’s own draft, so that no recipient learns what a referral was made from. */
+function madeOf(organisationId: string, of: ReferralFilter): RawBuilder<unknown> {
+  const { network, case: caseId, account } = of
+  const parts: RawBuilder<unknown>[] = []
+  if (network !== undefined) {
+    // A network that was retired into this one counts as this one.
+    parts.push(sql`d.source_kind = 'network' and d.source_id in (
+      with recursive came (id) as (
+        select ${network}::uuid
+        union
+        select n.id from came join seller_networks n on n.into_id = came.id
+        where n.organisation_id = ${organisationId}::uuid
+      )
+      select id from came)`)
+  }
+  if (caseId !== undefined) {
+    parts.push(sql`d.source_kind = 'case' and d.source_id = ${caseId}::uuid`)
+  }
+  if (account !== undefined) parts.push(namesAccount(organisationId, account))
+  if (parts.length === 0) return sql``
+  return sql`and exists (
+    select from referral_drafts d
+    where d.referral_id = r.id and d.organisation_id = ${organisationId}::uuid
+      and ${sql.join(
+        parts.map((part) => sql`(${part})`),
+        sql` and `,
+      )})`
+}
+
+/** Once it was packed by its items, before that by its source and the accounts chosen of it. */
+function namesAccount(organisationId: string, account: string): RawBuilder<unknown> {
+  return sql`
+    exists (select from referral_items i
+      where i.organisation_id = ${organisationId}::uuid and i.referral_id = r.id
+        and i.kind = 'account' and i.subject_id = ${account}::uuid)
+    or (r.sent_at is null
+      and (d.draft->>'accounts' is null
+        or (d.draft->'accounts')::jsonb @> to_jsonb(${account}::text))
+      and case d.source_kind
+        when 'network' then exists (select from network_memberships m
+          where m.network_id = d.source_id and m.seller_account_id = ${account}::uuid
+            and m.until_at is null)
+        else exists (select from ${caseListings} o
+          where o.case_id = d.source_id and o.seller_account_id = ${account}::uuid)
+      end)`
 }
 
 /** A referral on either side, as row-level security shows it. */

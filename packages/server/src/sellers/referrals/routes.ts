@@ -83,9 +83,11 @@ export function referralRoutes(app: FastifyInstance, options: ReferralRoutesOpti
     items: listTemplates(query.language),
   }))
 
-  route(app, referralEndpoints.list, async ({ actor, query: { side, state, ...query } }) => {
-    const input = { side, state, ...toPageQuery(query, TimeCursor) }
-    const found = await run(actor, (asked) => listReferrals({ ...asked, input }))
+  route(app, referralEndpoints.list, async ({ actor, query: asked }) => {
+    const { side, state, network, case: kase, account, ...query } = asked
+    const of = { network, case: kase, account }
+    const input = { side, state, of, ...toPageQuery(query, TimeCursor) }
+    const found = await run(actor, (scene) => listReferrals({ ...scene, input }))
     const { items, next } = pageOf(found, query.limit, ({ row }) => [
       side === 'sender' ? row.createdAt : (row.sentAt ?? row.createdAt),
       row.id,
