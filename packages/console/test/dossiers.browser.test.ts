@@ -129,6 +129,10 @@ describe.skipIf(!hasChromium)(`dossiers ${inBrowser}`, () => {
     await press(button(page, 'Acknowledge receipt'))
     await press(button(page.getByRole('dialog'), 'Acknowledge receipt'))
     await page.getByText('Acknowledged').first().waitFor()
+    await page.getByText('Links', { exact: true }).click()
+    await page
+      .getByText(/^WhatsApp number: .+ – speaks for the link, seen in 4 listings$/)
+      .waitFor()
     await page.getByText('Listings', { exact: true }).click()
     await press(page.getByRole('checkbox', { name: /^Mark L-1:/ }), 'Space')
     await page.getByText('One item marked').waitFor()

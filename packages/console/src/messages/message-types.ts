@@ -580,6 +580,8 @@ export type MessageArguments = {
     until: string | number
   }
   'links.bits': { bits: string | number }
+  'links.stated.for': { count: number; figure: string | number; reason: string | number }
+  'links.stated.against': { count: number; figure: string | number; reason: string | number }
   'links.reveal.label': { masked: string | number; name: string | number }
   'link-review.pair': { a: string | number; b: string | number }
   'link-review.odds': { percent: string | number; words: string | number }

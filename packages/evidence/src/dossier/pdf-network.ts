@@ -1,4 +1,5 @@
 import { styles, type DossierPages } from './dossier-pages.ts'
+import { bitsOf, linkReason } from './link-reason.ts'
 import type { Dossier, DossierLink, DossierListing } from './model.ts'
 import { amountOf, percentOf, timeOf } from './words.ts'
 
@@ -65,8 +66,8 @@ function writeLink(pages: DossierPages, link: DossierLink, { nameOf, error }: Li
     }),
   )
   pages.small('model', error)
-  for (const { code, weight, detail } of link.reasons.slice(0, shownInPdf.reasons)) {
-    pages.small('reason', say('link.reason', { detail, code, weight: bitsOf(weight) }))
+  for (const reason of link.reasons.slice(0, shownInPdf.reasons)) {
+    pages.small('reason', linkReason(say, reason))
   }
   if (link.judgement === null) return
   const { judgement, by, at } = link.judgement
@@ -155,8 +156,4 @@ export function accountNames(accounts: Dossier['accounts']): (id: string) => str
 /** The text after the reference of its entry, if it has one. */
 export function referred({ reference }: { reference?: string | undefined }, text: string): string {
   return reference === undefined ? text : `${reference} · ${text}`
-}
-
-export function bitsOf(weight: number): string {
-  return String(Math.round(weight * 10) / 10)
 }

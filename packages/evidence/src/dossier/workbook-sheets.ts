@@ -1,5 +1,6 @@
 import type { Dossier } from './model.ts'
-import { accountNames, bitsOf, modelErrorOf } from './pdf-network.ts'
+import { bitsOf, linkReason } from './link-reason.ts'
+import { accountNames, modelErrorOf } from './pdf-network.ts'
 import { WithheldParts } from './withheld-parts.ts'
 import { contactOf } from './write-dossier-pdf.ts'
 import { amountOf, percentOf, timeOf, type Say, type WordKey } from './words.ts'
@@ -216,9 +217,7 @@ function scheduleOf({ schedule }: Dossier, say: Say): ScheduleRow[] {
 }
 
 function reasonsOf(reasons: Dossier['links'][number]['reasons'], say: Say): string {
-  return reasons
-    .map(({ code, weight, detail }) => say('link.reason', { detail, code, weight: bitsOf(weight) }))
-    .join('; ')
+  return reasons.map((reason) => linkReason(say, reason)).join('; ')
 }
 
 function outcomeOf(reached: boolean | null): WordKey {

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
 import { canonicalBytes } from '../canonical/index.ts'
 import { withheldMark, type Dossier, type DossierLink } from './model.ts'
-import { bitsOf, modelErrorOf } from './pdf-network.ts'
+import { linkReason } from './link-reason.ts'
+import { modelErrorOf } from './pdf-network.ts'
 import { tlpMarking, type StixObject } from './stix-markings.ts'
 import { cutText, visibleText } from './visible-text.ts'
 import { percentOf, wordsIn, type Say } from './words.ts'
@@ -105,9 +106,7 @@ class StixBundle {
     const lines = [
       say('stix.link', { percent: percentOf(probability) }),
       modelErrorOf(this.dossier, { say }) ?? '',
-      ...reasons.map(({ code, weight, detail }) =>
-        say('link.reason', { detail, code, weight: bitsOf(weight) }),
-      ),
+      ...reasons.map((reason) => linkReason(say, reason)),
       judgement === null
         ? ''
         : `${say('link.judgement')}: ${say(`judgement.${judgement.judgement}`)}`,

@@ -74,12 +74,18 @@ export type LinkWords = {
   /** A judgement outweighs all evidence: of a weight that holds one it is named instead. */
   bits: (weight: number) => string
   strongest: (link: Pick<AccountLink, 'reasons' | 'judgement'>) => string
+  /** A reason as a dossier states it, in the reader’s language. */
+  stated: (sentence: string) => string
 }
+
+/** The English sentence of a dossier: code, masked identifier, which way, in how many listings. */
+const statedReason =
+  /^(?<code>\S+)(?: \((?<masked>.*)\))? speaks (?<way>for|against) the link(?:; it shows in (?<listings>\d+) listings)?$/s
 
 /** What links are said in. */
 export function useLinkWords(): LinkWords {
   const text = useText()
-  const { t, labelled } = text
+  const { t, labelled, number } = text
   const familyName = (family: string): string => {
     const known = families.find((one) => one === family)
     return known === undefined ? t('links.reason.other') : t(`links.family.${known}`)
@@ -92,10 +98,23 @@ export function useLinkWords(): LinkWords {
     const known = codes.find((one) => one === code)
     return known === undefined ? t('links.reason.other') : t(`links.reason.${known}`)
   }
+  const stated = (sentence: string): string => {
+    const { code, masked, way, listings } = statedReason.exec(sentence)?.groups ?? {}
+    if (code === undefined) return sentence
+    const name = reasonName(code)
+    const reason = masked === undefined ? name : labelled(name, masked)
+    const count = Number(listings ?? 0)
+    return t(way === 'for' ? 'links.stated.for' : 'links.stated.against', {
+      reason,
+      count,
+      figure: number(count),
+    })
+  }
   return {
     familyName,
     typeName,
     reasonName,
+    stated,
     fieldName: (path) => {
       const [root = ''] = path.split(/[.[/]/)
       return t(`links.field.${fields.find((one) => one === root) ?? 'other'}`)

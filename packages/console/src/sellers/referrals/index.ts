@@ -2,7 +2,7 @@ import { lazyRouteComponent } from '@tanstack/react-router'
 import { lazy } from 'react'
 import { withMessages } from '../../messages/index.ts'
 
-const pages = () => withMessages(['dossiers'], import('./pages.tsx'))
+const pages = () => withMessages(['dossiers', 'networks'], import('./pages.tsx'))
 
 export const InformationRequestPage = lazyRouteComponent(pages, 'InformationRequestPage')
 export const InformationRequestsPage = lazyRouteComponent(pages, 'InformationRequestsPage')

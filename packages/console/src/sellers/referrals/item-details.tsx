@@ -3,6 +3,7 @@ import { VisibleText } from '../../assessment/index.ts'
 import { Moment, StateMark, StrangersAddress } from '../../components/index.ts'
 import { useMarketplaceName } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
+import { useLinkWords } from '../link-components/index.ts'
 import type { ReferralItemView } from './queries.ts'
 import { OutcomeMark } from './referral-marks.tsx'
 import styles from './referrals.module.css'
@@ -18,6 +19,7 @@ type ItemDetailsProps = {
 export function ItemDetails({ item, items = [] }: ItemDetailsProps): ReactNode {
   const { t, number, money, probability, list } = useText()
   const marketplaceName = useMarketplaceName()
+  const { stated } = useLinkWords()
   const { ref, title, marketplace, url, price, unitsSold, status, between, basis } = item
   const names = between.map((end) => {
     const found = items.find((one) => one.ref === end)
@@ -57,7 +59,7 @@ export function ItemDetails({ item, items = [] }: ItemDetailsProps): ReactNode {
         <ul className={styles.basis}>
           {basis.map((reason, place) => (
             <li key={place} className="stranger" dir="auto">
-              <VisibleText text={reason} />
+              <VisibleText text={item.kind === 'link' ? stated(reason) : reason} />
             </li>
           ))}
         </ul>

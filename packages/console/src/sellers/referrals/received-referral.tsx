@@ -4,6 +4,7 @@ import { useState, type ReactNode } from 'react'
 import { permissionsOf, useMember } from '../../access/session/index.ts'
 import { Card, Page, useKeptDraft } from '../../components/index.ts'
 import { useText } from '../../messages/index.ts'
+import { useLinkWords } from '../link-components/index.ts'
 import { Acknowledge } from './acknowledge.tsx'
 import { AskSender } from './ask-sender.tsx'
 import { CustodyCard } from './custody-card.tsx'
@@ -132,22 +133,8 @@ function Overlaps({ overlaps }: Pick<ReferralDetailView, 'overlaps'>): ReactNode
   )
 }
 
-const identifierTypes = [
-  'phone',
-  'email',
-  'domain',
-  'whatsapp',
-  'wechat',
-  'bank-account',
-  'address',
-  'tax-number',
-  'payee',
-] as const
-
 function IdentifierTypes({ types, count }: { types: readonly string[]; count: number }): ReactNode {
   const { t, list } = useText()
-  const names = types.map((type) =>
-    t(`dossier-identifier.${identifierTypes.find((one) => one === type) ?? 'other'}`),
-  )
-  return `${t('dossier.overlap.identifiers', { count })} ${list([...new Set(names)])}`
+  const { typeName } = useLinkWords()
+  return `${t('dossier.overlap.identifiers', { count })} ${list([...new Set(types.map(typeName))])}`
 }

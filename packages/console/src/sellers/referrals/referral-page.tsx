@@ -9,7 +9,10 @@ import { SentReferral } from './sent-referral.tsx'
 
 /** Loaded by those who write dossiers. */
 const DraftReferral = lazy(async () => {
-  const loaded = await withMessages(['dossier-drafts', 'dossiers'], import('./draft-referral.tsx'))
+  const loaded = await withMessages(
+    ['dossier-drafts', 'dossiers', 'networks'],
+    import('./draft-referral.tsx'),
+  )
   return { default: loaded.DraftReferral }
 })
 
