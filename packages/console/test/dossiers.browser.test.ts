@@ -226,6 +226,22 @@ describe.skipIf(!hasChromium)(`dossiers ${inBrowser}`, () => {
     await after.close()
   })
 
+  test('pages of its network and account name the dossier, and its recipient is offered for the next', async () => {
+    const [network] = (await client.sellerNetworks.list({ query: {} })).items
+    const { members } = await client.sellerNetworks.read({ params: { id: network!.id } })
+    const page = await visitors.open(`/sellers/${members[0]!.id}`, analyst)
+    const made = page.getByRole('region', { name: 'Dossiers' })
+    await made.getByRole('link', { name: /Acquittal.*Bowls of one network/ }).waitFor()
+    await page.goto(`/networks/${network!.id}`)
+    await made.getByRole('link', { name: /Bowls of one network/ }).waitFor()
+    await press(made.getByRole('link', { name: 'Prepare a dossier' }))
+    await page.getByLabel('Recipient of an earlier dossier').selectOption('Harbour Police')
+    const slug = page.getByRole('textbox', { name: 'Organisation', exact: true })
+    expect(await slug.inputValue()).toBe('dossier-police')
+    expect(await findings(page)).toEqual([])
+    await page.close()
+  })
+
   test('a rival sees none of it, and an authority requests information that is answered', async () => {
     const page = await visitors.open(`/dossiers/${dossier}`, rival)
     await page.getByRole('heading', { name: 'Nothing found' }).waitFor()

@@ -74,7 +74,7 @@ export const noRight: RightForm = {
 export const noPerson: PersonForm = { name: '', accounts: [], document: '', kindOfDocument: '' }
 export const noPlace: PlaceForm = { kind: 'storage', address: '', country: '', basis: '' }
 
-function recipientFormOf(recipient: ReferralDraft['recipient']): RecipientForm {
+export function recipientFormOf(recipient: ReferralDraft['recipient']): RecipientForm {
   const none = { organisation: '', name: '', address: '' }
   return { ...none, ...recipient }
 }

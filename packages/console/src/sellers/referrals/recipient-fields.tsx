@@ -2,11 +2,12 @@ import { NativeSelect, SegmentedControl, Textarea, TextInput } from '@mantine/co
 import type { ReactNode } from 'react'
 import { TerritoryField } from '../../components/index.ts'
 import { useText } from '../../messages/index.ts'
-import type { RecipientForm } from './draft-form.ts'
+import { recipientFormOf, type RecipientForm } from './draft-form.ts'
 import { fieldId } from './missing-fields.ts'
 import styles from './referrals.module.css'
 import { knownOf } from './states.ts'
 import { offices } from './terms.ts'
+import { useEarlierRecipients } from './use-earlier-recipients.ts'
 
 const kinds = ['organisation', 'outside'] as const
 
@@ -28,6 +29,7 @@ export function RecipientFields({ value, onChange }: RecipientFieldsProps): Reac
   })
   return (
     <div className={styles.fields}>
+      <EarlierRecipients value={value} onChange={onChange} />
       <SegmentedControl
         aria-label={t('dossier.recipient.kind')}
         value={value.kind}
@@ -71,4 +73,34 @@ export function RecipientFields({ value, onChange }: RecipientFieldsProps): Reac
       />
     </div>
   )
+}
+
+/** Fills in a recipient as an earlier dossier named it; absent before the first one was sent. */
+function EarlierRecipients({ value, onChange }: RecipientFieldsProps): ReactNode {
+  const { t } = useText()
+  const { data = [] } = useEarlierRecipients()
+  if (data.length === 0) return null
+  const chosen = data.findIndex(({ recipient }) => isSame(recipientFormOf(recipient), value))
+  return (
+    <NativeSelect
+      label={t('dossier.recipient.earlier')}
+      description={t('dossier.recipient.earlier.hint')}
+      value={String(chosen)}
+      data={[
+        { value: '-1', label: t('dossier.recipient.earlier.none') },
+        ...data.map(({ name }, place) => ({ value: String(place), label: name })),
+      ]}
+      onChange={({ currentTarget }) => {
+        const found = data[Number(currentTarget.value)]
+        if (found !== undefined) onChange(recipientFormOf(found.recipient))
+      }}
+    />
+  )
+}
+
+function isSame(one: RecipientForm, other: RecipientForm): boolean {
+  if (one.kind !== other.kind) return false
+  return one.kind === 'organisation'
+    ? one.organisation === other.organisation
+    : one.name === other.name && one.address === other.address
 }
