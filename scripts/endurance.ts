@@ -8,6 +8,7 @@ import { hostileShops } from './endurance/hostile-shops.ts'
 import { killCaptures } from './endurance/kill-captures.ts'
 import { killDeadlines } from './endurance/kill-deadlines.ts'
 import { killServing, killServingOnPostgresql } from './endurance/kill-intake.ts'
+import { killReferrals } from './endurance/kill-referrals.ts'
 import { walkNotices } from './endurance/notice-journey.ts'
 import { killMailboxReader } from './endurance/kill-mailbox-reader.ts'
 import { killEmbedded, killPostgresql, type KillResult } from './endurance/kill-store.ts'
@@ -167,6 +168,17 @@ async function checkDeadlines(): Promise<void> {
       twice === 0 && missed === 0,
       `${store}: of ${due} due deadlines ${fired} were announced, ${twice} twice, ${missed} missed`,
     )
+  }
+}
+
+async function checkKilledReferrals(): Promise<void> {
+  console.log(`Killing packing, sending and answering of referrals ${kills} times on each store …`)
+  for (const [store, { released, sent, reported, amid, problems }] of await killReferrals(kills)) {
+    check(
+      problems.length === 0 && sent === released,
+      `${store}: of ${released} released referrals ${sent} were sent once, ${reported} outcome reports were recorded once; ${amid} kills came amid the work, ${problems.length} problems`,
+    )
+    for (const problem of problems.slice(0, 5)) console.log(`  ${problem}`)
   }
 }
 
@@ -333,6 +345,7 @@ if (kills > 0) await checkMail()
 if (kills > 0) await checkMailbox()
 if (kills > 0) await checkDeadlines()
 if (kills > 0) await checkKilledCaptures()
+if (kills > 0) await checkKilledReferrals()
 if (Number(values.outage) > 0) await checkOutage(Number(values.outage))
 if (values.shops) await checkShops()
 if (values.sweep) await checkTenancy()

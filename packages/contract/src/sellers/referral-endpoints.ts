@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { action, actionInput, Version } from '../api/action.ts'
 import { bodyLimits, EmptyView, endpoint, PageQuery, pageOf, valueLimits } from '../api/endpoint.ts'
 import { DocumentInput } from '../brands/claim.ts'
+import { IdempotencyHeaders } from '../listings/listing-endpoints.ts'
 import { Money } from '../money.ts'
 import { text } from '../text.ts'
 import {
@@ -499,6 +500,7 @@ export const referralQuestionEndpoints = {
     summary: 'Ask the sender about items of a received referral',
     access: 'outcomes:write',
     wholeOrganisation: true,
+    headers: IdempotencyHeaders,
     params: One,
     body: z
       .strictObject({

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { action, actionInput, Version } from '../api/action.ts'
 import { bodyLimits, endpoint, PageQuery, pageOf } from '../api/endpoint.ts'
 import { Slug } from '../access/organisation.ts'
+import { IdempotencyHeaders } from '../listings/listing-endpoints.ts'
 import { GoodsLabel } from '../review/decision.ts'
 import { text } from '../text.ts'
 import {
@@ -71,6 +72,7 @@ export const outcomeReportEndpoints = {
     access: 'outcomes:write',
     wholeOrganisation: true,
     bodyLimit: bodyLimits.document,
+    headers: IdempotencyHeaders,
     params: One,
     body: OutcomeReportInput,
     response: OutcomeReportView,

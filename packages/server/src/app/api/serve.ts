@@ -276,6 +276,7 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
     }
     const packagingCases = casePackageJob(packages)
     const packagingReferrals = referralPackageJob({ ...evidence, sealer })
+    const resumingReferrals = referralPackageSweep({ ...evidence, sealer })
     const inboxSource = { names: () => names, engine: () => screening.name }
     const jobs = await startJobs({
       store,
@@ -299,7 +300,7 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
         packagingCases,
         casePackageSweep(packages),
         packagingReferrals,
-        referralPackageSweep({ ...evidence, sealer }),
+        resumingReferrals,
         sweepBlobsJob(store, evidence.blobs),
         deadlineJob(store),
         slaJob(store),
@@ -348,6 +349,10 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
       onFault: onJobFault,
     })
     endings.push(() => jobs.stop())
+    // Packages whose process ended are made without waiting for the next minute.
+    void jobs
+      .send(resumingReferrals, {}, { key: 'start' })
+      .catch(onFault('packages of referrals were not resumed'))
     // Loading the sample stops between two batches; the next start continues.
     endings.push(async () => stopping.abort())
     const progressOfSample = (): Promise<SampleProgress> =>

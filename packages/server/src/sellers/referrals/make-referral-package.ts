@@ -32,6 +32,8 @@ import {
   failPackage,
   findReleaser,
   noteProgress,
+  notePulse,
+  packingPulseMs,
   packagesOf,
   resetPackage,
 } from './packages-repository.ts'
@@ -69,6 +71,10 @@ export async function makeReferralPackage(
     return fail('case-package-failed', message)
   }
   const folder = await mkdtemp(join(tmpdir(), 'touchstone-referral-'))
+  const pulse = setInterval(() => {
+    // What fails here fails in the next step as well.
+    store.transact(operator, (handle) => notePulse(handle, id)).catch(() => undefined)
+  }, packingPulseMs)
   try {
     await make(dependencies, row, { folder, signal })
   } catch (error) {
@@ -80,6 +86,7 @@ export async function makeReferralPackage(
     await store.transact(operator, (handle) => resetPackage(handle, id, { counts: !isEnding }))
     if (!isEnding) throw error
   } finally {
+    clearInterval(pulse)
     await rm(folder, { recursive: true, force: true })
   }
 }

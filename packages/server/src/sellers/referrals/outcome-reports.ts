@@ -5,6 +5,7 @@ import { contextOf, type Actor } from '../../access/organisations/index.ts'
 import type { Store, Transaction } from '../../platform/db/index.ts'
 import type { CheckedContent } from '../../platform/documents/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
+import { runIdempotently } from '../../platform/idempotency/index.ts'
 import type { Outgoing } from '../../platform/http/index.ts'
 import { recordCustody } from './custody.ts'
 import { requirePreparer } from './draft-referral.ts'
@@ -39,7 +40,11 @@ export async function listReports({
   return all.slice(from, from + limit).map((one) => ({ row: one, shown: toView(one, all) }))
 }
 
-type Reporting = ServiceInput<{ id: string; report: OutcomeReportInput }> & {
+type Reporting = ServiceInput<{
+  id: string
+  report: OutcomeReportInput
+  idempotencyKey?: string | undefined
+}> & {
   /** The checked scan of the letter. */
   letter: CheckedContent | undefined
 }
@@ -47,14 +52,33 @@ type Reporting = ServiceInput<{ id: string; report: OutcomeReportInput }> & {
 /**
  * Records what came of items. The recipient reports, or the sender keys in the letter of one outside. Reports to a
  * withdrawn referral are stored as information: the recipient may have acted before it knew, and the sender has to
- * know. They label nothing, since the sender no longer stands by what it sent.
+ * know. They label nothing, since the sender no longer stands by what it sent. A request that is repeated under its
+ * idempotency key records nothing again.
  */
-export async function reportOutcome({
+export async function reportOutcome(reporting: Reporting): Promise<Outgoing<OutcomeReportView>> {
+  const { handle, actor, input } = reporting
+  const { id, report, idempotencyKey: key } = input
+  const caller = requireReader(actor)
+  const { reportId } = await runIdempotently({
+    handle,
+    sender: caller,
+    key,
+    request: { referral: id, report },
+    work: async () => ({ reportId: await recordReport(reporting) }),
+  })
+  const all = await reportsOf(handle, id)
+  const written = all.find((one) => one.id === reportId)
+  if (written === undefined) throw new Error('a report that was just recorded is not there')
+  return toView(written, all)
+}
+
+/** Returns the ID of the new report. */
+async function recordReport({
   handle,
   actor,
   input: { id, report },
   letter,
-}: Reporting): Promise<Outgoing<OutcomeReportView>> {
+}: Reporting): Promise<string> {
   const found = await requireReferral({ handle, actor: requireReader(actor), id, lock: true })
   const { row, side } = found
   requireReporter(actor, found)
@@ -106,10 +130,7 @@ export async function reportOutcome({
       listings,
     })
   }
-  const all = await reportsOf(handle, id)
-  const written = all.find((one) => one.id === reportId)
-  if (written === undefined) throw new Error('a report that was just recorded is not there')
-  return toView(written, all)
+  return reportId
 }
 
 /** The scan of a letter, for download. */

@@ -78,8 +78,11 @@ export async function requestPacking(
     where id = ${id}::uuid and state in ('awaiting-release', 'failed')`.execute(handle)
 }
 
-// Longer than a step may take: its process has ended.
-const stalled = sql`p.state = 'running' and p.progressed_at < now() - interval '30 minutes'`
+/** How often a process says that it still makes a package. */
+export const packingPulseMs = 10_000
+
+// Several pulses were missed: its process has ended.
+const stalled = sql`p.state = 'running' and p.progressed_at < now() - interval '1 minute'`
 
 /** Marks it as running; undefined if it has ended or is made elsewhere. */
 export async function beginPackage(
@@ -110,6 +113,13 @@ export async function noteProgress(
   await sql`
     update referral_packages set done = ${done}::int4, total = ${total}::int4,
       progressed_at = now()
+    where id = ${id}::uuid and state = 'running'`.execute(handle)
+}
+
+/** Says that its process still makes it, whatever the step takes. */
+export async function notePulse(handle: Transaction, id: string): Promise<void> {
+  await sql`
+    update referral_packages set progressed_at = now()
     where id = ${id}::uuid and state = 'running'`.execute(handle)
 }
 

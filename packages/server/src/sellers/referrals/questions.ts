@@ -6,6 +6,7 @@ import type { Actor } from '../../access/organisations/index.ts'
 import type { Transaction } from '../../platform/db/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
 import type { Outgoing } from '../../platform/http/index.ts'
+import { runIdempotently } from '../../platform/idempotency/index.ts'
 import { requirePreparer } from './draft-referral.ts'
 import { informBothSides } from './inform.ts'
 import { findItems } from './items-repository.ts'
@@ -43,12 +44,33 @@ export async function listQuestions({
   return rows
 }
 
-/** Asks the sender about items of a received referral. */
-export async function askQuestion({
+type Asking = ServiceInput<{
+  id: string
+  items: string[]
+  text: string
+  idempotencyKey?: string | undefined
+}>
+
+/** Asks the sender about items of a received referral; once, however often the request is repeated under its key. */
+export async function askQuestion(asking: Asking): Promise<QuestionView> {
+  const { handle, actor, input } = asking
+  const { id, idempotencyKey: key, ...request } = input
+  const { question } = await runIdempotently({
+    handle,
+    sender: requireAnswering(actor),
+    key,
+    request: { referral: id, question: request },
+    work: async () => ({ question: await recordQuestion(asking) }),
+  })
+  return requireQuestion(handle, id, question)
+}
+
+/** Returns the ID of the new question. */
+async function recordQuestion({
   handle,
   actor,
   input: { id, items, text },
-}: ServiceInput<{ id: string; items: string[]; text: string }>): Promise<QuestionView> {
+}: Asking): Promise<string> {
   const row = await requireReceived({ handle, actor: requireAnswering(actor), id })
   requireState(row, ['sent', 'acknowledged'], 'asked about')
   await requireItems(handle, id, items, '/items')
@@ -64,7 +86,7 @@ export async function askQuestion({
     action: 'referral-question-asked',
     data: { question },
   })
-  return requireQuestion(handle, id, question)
+  return question
 }
 
 /** Answers a question, by words and a supplement if one was made for it. */

@@ -186,9 +186,10 @@ export function referralRoutes(app: FastifyInstance, options: ReferralRoutesOpti
     const rows = await run(actor, (asked) => listQuestions({ ...asked, input }))
     return pageOf(rows, query.limit, ({ askedAt, id: question }) => [askedAt, question])
   })
-  route(app, referralQuestionEndpoints.ask, async ({ actor, params: { id }, body }) =>
-    run(actor, (asked) => askQuestion({ ...asked, input: { id, ...body } })),
-  )
+  route(app, referralQuestionEndpoints.ask, async ({ actor, params: { id }, body, headers }) => {
+    const input = { id, ...body, idempotencyKey: headers['idempotency-key'] }
+    return run(actor, (asked) => askQuestion({ ...asked, input }))
+  })
   route(app, referralQuestionEndpoints.answer, async ({ actor, params, body: { action } }) => {
     const { text, supplement } = action
     const input = { ...params, text, supplement }
@@ -214,7 +215,8 @@ export function referralRoutes(app: FastifyInstance, options: ReferralRoutesOpti
     const { items, next } = pageOf(found, query.limit, ({ row }) => [row.reportedAt, row.id])
     return { items: items.map(({ shown }) => shown), next }
   })
-  route(app, outcomeReportEndpoints.report, async ({ actor, params: { id }, body: report }) => {
+  route(app, outcomeReportEndpoints.report, async ({ actor, params, body: report, headers }) => {
+    const { id } = params
     const { row } = await run(actor, ({ handle }) =>
       requireReferral({ handle, actor: requireReader(actor), id }),
     )
@@ -223,7 +225,8 @@ export function referralRoutes(app: FastifyInstance, options: ReferralRoutesOpti
       (await checkDocument(report.letter.scan, '/letter/scan/content', {
         holder: row.organisationId,
       }))
-    return run(actor, (asked) => reportOutcome({ ...asked, input: { id, report }, letter }))
+    const input = { id, report, idempotencyKey: headers['idempotency-key'] }
+    return run(actor, (asked) => reportOutcome({ ...asked, input, letter }))
   })
   route(app, outcomeReportEndpoints.letter, async ({ actor, params, reply }) => {
     const { content, mediaType, name } = await openLetter(store, { actor, ...params })
