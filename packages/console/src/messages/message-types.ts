@@ -327,6 +327,8 @@ export type MessageArguments = {
     rate: string | number
     sample: string | number
   }
+  'dossier.rehearsal.text': { count: number }
+  'dossier.rehearsal.lines': { count: number }
   'dossier.release.confirm': { recipient: string | number }
   'dossier.change.accounts.joined': { count: number; figure: string | number }
   'dossier.change.accounts.left': { count: number; figure: string | number }

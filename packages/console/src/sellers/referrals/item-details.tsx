@@ -55,7 +55,19 @@ export function ItemDetails({ item, items = [] }: ItemDetailsProps): ReactNode {
           <VisibleText text={list(names)} />
         </span>
       )}
-      {basis.length > 0 && (
+      {item.kind === 'listing' && basis.length > 0 && (
+        <details className={styles.fine}>
+          <summary>{t('dossier-item.assessment')}</summary>
+          <ul className={styles.basis}>
+            {basis.map((reason, place) => (
+              <li key={place} className="stranger" dir="auto">
+                <VisibleText text={reason} />
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
+      {item.kind !== 'listing' && basis.length > 0 && (
         <ul className={styles.basis}>
           {basis.map((reason, place) => (
             <li key={place} className="stranger" dir="auto">

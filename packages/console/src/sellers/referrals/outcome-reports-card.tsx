@@ -81,7 +81,8 @@ function Report({ id, report }: { id: string; report: OutcomeReportView }): Reac
 }
 
 /** What a report says of its listings, as part of a message's key. */
-function labelOf({ label }: OutcomeReportView) {
+function labelOf({ label, outcome }: OutcomeReportView) {
+  if (outcome === 'acquittal') return 'acquittal' as const
   if (label.strength === 'none' || label.class === 'unknown') return 'none' as const
   return `${label.class}.${label.strength}` as const
 }

@@ -30,6 +30,7 @@ const sections = {
 export function PreviewParts(props: PreviewProps): ReactNode {
   return (
     <>
+      {props.preview.counts.accounts + props.preview.counts.listings === 0 && <NothingInIt />}
       <PreviewItems {...props} kind="account" />
       <PreviewItems {...props} kind="link" />
       <PreviewItems {...props} kind="listing" />
@@ -37,6 +38,17 @@ export function PreviewParts(props: PreviewProps): ReactNode {
       <PriorStepsCard {...props} />
       <PreviewItems {...props} kind="unused" />
     </>
+  )
+}
+
+/** Said before anything else: a recipient can do nothing with an empty dossier. */
+function NothingInIt(): ReactNode {
+  const { t } = useText()
+  return (
+    <div className={styles.told} role="status">
+      <strong>{t('dossier.empty')}</strong>
+      <p>{t('dossier.empty.text')}</p>
+    </div>
   )
 }
 

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { useState, type ReactNode } from 'react'
 import { permissionsOf, useMember } from '../../access/session/index.ts'
+import { VisibleText } from '../../assessment/index.ts'
 import { Card, Page, useKeptDraft } from '../../components/index.ts'
 import { useText } from '../../messages/index.ts'
 import { useLinkWords } from '../link-components/index.ts'
@@ -13,7 +14,7 @@ import { NoticesCard } from './notices-card.tsx'
 import { OutcomeReportsCard } from './outcome-reports-card.tsx'
 import { PackageCard } from './package-card.tsx'
 import { QuestionsCard } from './questions-card.tsx'
-import type { ReferralDetailView } from './queries.ts'
+import { useReferrals, type ReferralDetailView } from './queries.ts'
 import { ReferralSummary } from './referral-summary.tsx'
 import { ReferralTabs } from './referral-tabs.tsx'
 import styles from './referrals.module.css'
@@ -59,7 +60,7 @@ export function ReceivedReferral({ referral }: { referral: ReferralDetailView })
       }
     >
       <ReferralTabs here="received" />
-      <Overlaps overlaps={referral.overlaps} />
+      {referral.overlaps.length > 0 && <Overlaps overlaps={referral.overlaps} />}
       <ReferralSummary referral={referral} />
       <div className={styles.stack}>
         <PackageCard referral={referral} />
@@ -114,16 +115,20 @@ export function ReceivedReferral({ referral }: { referral: ReferralDetailView })
 /** Other dossiers that name the same identifiers; told to their recipient alone. */
 function Overlaps({ overlaps }: Pick<ReferralDetailView, 'overlaps'>): ReactNode {
   const { t } = useText()
-  if (overlaps.length === 0) return null
+  const received = useReferrals({ side: 'recipient' })
+  const titles = new Map(
+    received.data?.pages.flatMap(({ items }) => items.map((one) => [one.id, one.title])),
+  )
   return (
     <Card title={t('dossier.overlaps')} lead={t('dossier.overlaps.description')}>
       <ul className={styles.plain}>
         {overlaps.map(({ referral, sender, identifiers, types }) => (
           <li key={referral}>
             <Link to="/dossiers/$id" params={{ id: referral }} className="stranger">
-              {t('dossier.overlap', { sender })}
-            </Link>{' '}
+              <VisibleText text={titles.get(referral) ?? t('dossier.overlap', { sender })} />
+            </Link>
             <span className={styles.fine}>
+              {titles.has(referral) && `${t('dossiers.from', { name: sender })} · `}
               <IdentifierTypes types={types} count={identifiers} />
             </span>
           </li>
@@ -136,5 +141,7 @@ function Overlaps({ overlaps }: Pick<ReferralDetailView, 'overlaps'>): ReactNode
 function IdentifierTypes({ types, count }: { types: readonly string[]; count: number }): ReactNode {
   const { t, list } = useText()
   const { typeName } = useLinkWords()
-  return `${t('dossier.overlap.identifiers', { count })} ${list([...new Set(types.map(typeName))])}`
+  const nameOf = (type: string): string =>
+    type === 'account' ? t('dossier.overlap.account') : typeName(type)
+  return `${t('dossier.overlap.identifiers', { count })} ${list([...new Set(types.map(nameOf))])}`
 }

@@ -45,7 +45,9 @@ export function ReferralSummary({ referral }: { referral: ReferralDetailView }):
           [
             t('dossier.outcomes'),
             referral.outcomes.length === 0 ? undefined : (
-              <OutcomeMarks outcomes={referral.outcomes} />
+              <span className={styles.marks}>
+                <OutcomeMarks outcomes={referral.outcomes} />
+              </span>
             ),
           ],
         ]}

@@ -9,6 +9,7 @@ import { changeSentences } from './changes-text.ts'
 import { useReferralStep, type ReferralDetailView } from './queries.ts'
 import { ReferralStateMark, TlpMark } from './referral-marks.tsx'
 import styles from './referrals.module.css'
+import { RehearsalWarning, useUnreadLines } from './rehearsal-warning.tsx'
 import { UserName } from './user-name.tsx'
 
 type ReleaseCardProps = { referral: ReferralDetailView }
@@ -17,6 +18,7 @@ type ReleaseCardProps = { referral: ReferralDetailView }
 export function ReleaseCard({ referral }: ReleaseCardProps): ReactNode {
   const { t } = useText()
   const { state, recipient, tlp, number, submittedBy, missing } = referral
+  const unread = useUnreadLines(referral)
   return (
     <Card title={t('dossier.release.title')} lead={t('dossier.release.description')}>
       <FactList
@@ -31,6 +33,7 @@ export function ReleaseCard({ referral }: ReleaseCardProps): ReactNode {
           ],
         ]}
       />
+      <RehearsalWarning lines={unread} />
       {missing.length > 0 && (
         <div className={styles.told} role="status">
           <strong>{t('dossier.release.missing')}</strong>
@@ -41,19 +44,22 @@ export function ReleaseCard({ referral }: ReleaseCardProps): ReactNode {
           </ul>
         </div>
       )}
-      {state === 'awaiting-release' && <Decide referral={referral} />}
+      {state === 'awaiting-release' && (
+        <Decide referral={referral} isRehearsal={unread.length > 0} />
+      )}
       {state === 'releasing' && <Packing referral={referral} />}
       {state === 'packing-failed' && <Retry referral={referral} />}
     </Card>
   )
 }
 
-function Decide({ referral }: ReleaseCardProps): ReactNode {
+function Decide({ referral, isRehearsal }: ReleaseCardProps & { isRehearsal: boolean }): ReactNode {
   const { t } = useText()
   const text = useText()
   const { person } = useMember()
   const { releaseDossiers } = permissionsOf(useMember())
   const [accepts, setAccepts] = useState(false)
+  const [rehearses, setRehearses] = useState(false)
   const step = useReferralStep(referral)
   const { changes, submittedBy, recipient } = referral
   const sentences = changes === null ? [] : changeSentences(text, changes)
@@ -79,10 +85,17 @@ function Decide({ referral }: ReleaseCardProps): ReactNode {
             label={t('dossier.release')}
             title={t('dossier.release.confirm', { recipient })}
             text={t('dossier.release.confirm.text')}
-            ready={changes === null || accepts}
+            ready={(changes === null || accepts) && (!isRehearsal || rehearses)}
             run={() => step.mutateAsync({ type: 'release', acceptChanges: accepts })}
             button={{ variant: 'filled' }}
           >
+            {isRehearsal && (
+              <Checkbox
+                label={t('dossier.rehearsal.accept')}
+                checked={rehearses}
+                onChange={({ currentTarget }) => setRehearses(currentTarget.checked)}
+              />
+            )}
             {changes !== null && (
               <Checkbox
                 label={t('dossier.release.accept')}

@@ -23,11 +23,11 @@ type WrittenPartsProps = { referral: ReferralDetailView; draft: ReferralDraft }
 /** What people wrote into the dossier, to be read by whoever releases it. */
 export function WrittenParts({ referral, draft }: WrittenPartsProps): ReactNode {
   const { t } = useText()
+  const toText = useWrittenText()
   const templates = useTemplates()
   const lines = templates.data?.find(({ id }) => id === referral.template)?.lines ?? []
   const written = parts.flatMap((part) => {
-    const value = draft[part]
-    const texts = (Array.isArray(value) ? value : [value]).map(textOfPart)
+    const texts = toText(draft, part)
     return texts.some((text) => text !== '')
       ? [{ title: t(`dossier-part.${part}`), texts, key: part }]
       : []
@@ -64,4 +64,29 @@ export function WrittenParts({ referral, draft }: WrittenPartsProps): ReactNode 
       )}
     </>
   )
+}
+
+/** What a part says, with its codes in words. */
+function useWrittenText(): (draft: ReferralDraft, part: (typeof parts)[number]) => string[] {
+  const { t, labelled, list } = useText()
+  return (draft, part) => {
+    if (part === 'rights') {
+      return draft.rights.map(({ kind, niceClasses, territory, ...right }) =>
+        textOfPart([
+          t(`dossier-right.${kind}`),
+          right,
+          niceClasses.length > 0 &&
+            labelled(t('dossier.right.classes'), list(niceClasses.map(String))),
+          list(territory),
+        ]),
+      )
+    }
+    if (part === 'places') {
+      return draft.places.map(({ kind, ...place }) =>
+        textOfPart([t(`dossier-place.${kind}`), place]),
+      )
+    }
+    const value = draft[part]
+    return (Array.isArray(value) ? value : [value]).map(textOfPart)
+  }
 }
