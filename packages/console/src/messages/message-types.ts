@@ -312,6 +312,7 @@ export type MessageArguments = {
   'code-reason.holders': { percent: string | number }
   'code-reason.crowd': { count: string | number }
   'code-reason.guessed-places': { count: number }
+  'code-reason.starts': { count: number }
   'code-reason.few-devices': { devices: number }
   'code-reason.batch': { count: number }
   'document-preview.position': { count: number; page: number }

@@ -21,6 +21,8 @@ export interface CopyEvidence {
   beforeSale: number
   /** Places known by one network's guess, beyond as many as wrong guesses explain. */
   guessedPlaces: number
+  /** Times at which devices began, well apart, beyond a purchase and a resale. */
+  starts: number
 }
 
 export const evidenceNames = [
@@ -33,6 +35,7 @@ export const evidenceNames = [
   'impossible',
   'beforeSale',
   'guessedPlaces',
+  'starts',
 ] as const satisfies readonly (keyof CopyEvidence)[]
 
 /** The shares of network positions that are wrong altogether, and of rough ones that lie outside their reach. */
@@ -40,7 +43,13 @@ const [wrongGuesses, wideGuesses] = [0.02, 0.05]
 const fastestKmPerHour = 1000
 const household = 2
 export const family = 3
-const handoverMs = 10 * 86_400_000
+const dayMs = 86_400_000
+/** Between the last scan at one place and the first at another, if the unit was sold on. */
+const quietMs = 10 * dayMs
+/** Those who hold a unit together begin within this time; who holds it next begins so much later. */
+const [beginTogetherMs, handoverMs] = [30 * dayMs, 25 * dayMs]
+/** Copies are bought one by one: so long after another, a device began for itself. */
+const separateStartMs = 10 * dayMs
 
 /** What the history of a code shows. Countries and planned markets are no part of it. */
 export function evidenceOf(history: ItemHistory): CopyEvidence {
@@ -68,6 +77,7 @@ export function evidenceOf(history: ItemHistory): CopyEvidence {
       1,
       places.length - Math.max(1, certain.length) - expected - Math.sqrt(expected),
     ),
+    starts: upTo(2, gapsOf(consumers, separateStartMs).length - 1),
   }
 }
 
@@ -86,20 +96,66 @@ function pairsOf(places: readonly Place[], is: (one: Place, other: Place) => boo
   )
 }
 
-/**
- * Whether a unit that was sold on or given away once explains everything: two places with as many devices as a couple
- * and one more person have, the second some time after the first. A place that one guess names may be wrong.
- */
+/** Between which devices, in the order in which they began, so much time lies; each by the place of the later one. */
+function gapsOf(devices: readonly DeviceRecord[], leastMs: number): number[] {
+  const starts = devices.map(({ first }) => first.at).sort((a, b) => a - b)
+  return [...starts.keys()]
+    .slice(1)
+    .filter((at) => (starts[at] ?? 0) - (starts[at - 1] ?? 0) >= leastMs)
+}
+
+/** Whether a unit that was sold on or given away once, if at all, explains everything. */
 export function isHandedOver(history: ItemHistory): boolean {
   const places = placesOf(history)
+  if (isOneNewHolder(places)) return true
   if (places.flatMap(({ devices }) => devices).length > family) return false
   return isOneMove(places) || isOneMove(places.filter(({ isCertain }) => isCertain))
 }
 
+/**
+ * Two places with as many devices as a couple and one more person have, the second some time after the first. A place
+ * that one guess names may be wrong.
+ */
 function isOneMove([one, other, more]: readonly Place[]): boolean {
   if (one === undefined || other === undefined || more !== undefined) return false
   const [a, b] = [spanOf(one), spanOf(other)]
-  return Math.max(a.from, b.from) - Math.min(a.to, b.to) >= handoverMs
+  return Math.max(a.from, b.from) - Math.min(a.to, b.to) >= quietMs
+}
+
+/**
+ * Devices of a household that began together at one place, and one that began there or elsewhere long after them. The
+ * earlier holders may ask again: they know the link. Where one device was may be a wrong guess.
+ */
+function isOneNewHolder(places: readonly Place[]): boolean {
+  const placed = places
+    .flatMap((place) => place.devices.map((device) => ({ device, place })))
+    .sort((a, b) => a.device.first.at - b.device.first.at)
+  const handovers = gapsOf(
+    placed.map(({ device }) => device),
+    handoverMs,
+  )
+  const [at = placed.length] = handovers
+  const [before, later] = [placed.slice(0, at), placed.slice(at)]
+  if (handovers.length > 1 || before.length > family + 1 || later.length > 1) return false
+  const settled = placed.filter((one) => !isStray(one))
+  const elsewhere = placed.filter(
+    (one) => isStray(one) && settled.every(({ place }) => place !== one.place),
+  )
+  return elsewhere.length <= 1 && isOneHousehold(before)
+}
+
+type Placed = { device: DeviceRecord; place: Place }
+
+/** Whether the position of a device may be wrong. */
+function isStray({ device: { best }, place }: Placed): boolean {
+  return !place.isCertain || best.position === undefined || isRough(best.position)
+}
+
+function isOneHousehold(devices: readonly Placed[]): boolean {
+  const [first, last] = [devices[0], devices.at(-1)]
+  if (first === undefined || last === undefined) return true
+  const places = new Set(devices.filter((one) => !isStray(one)).map(({ place }) => place))
+  return places.size <= 1 && last.device.first.at - first.device.first.at <= beginTogetherMs
 }
 
 function spanOf({ devices }: Place): { from: number; to: number } {

@@ -94,9 +94,36 @@ describe('copies', () => {
         scanAt(80, 'c', tokyo),
       ],
     ],
+    [
+      'a resale by a household of four that asks again later',
+      [
+        ...['a', 'b', 'c', 'd'].flatMap((one, at) => [
+          scanAt(at + 1, one, paris),
+          scanAt(at + 20, one, paris),
+        ]),
+        scanAt(90, 'e', tokyo),
+        scanAt(95, 'e', tokyo),
+        scanAt(110, 'a', paris),
+      ],
+    ],
   ])('%s is not suspected', (_, scans) => {
     expect(detect(scans).state).not.toBe('suspected-clone')
   })
+})
+
+test('devices that begin one by one at two places, in turns, are no resale', () => {
+  const bought = [
+    [0, 'a', paris],
+    [40, 'b', tokyo],
+    [80, 'c', paris],
+    [120, 'd', tokyo],
+  ] as const
+  const scans = bought.flatMap(([days, device, place]) => [
+    scanAt(days, device, place),
+    scanAt(days + 5, device, place),
+  ])
+  expect(detect(scans)).toMatchObject({ state: 'suspected-clone' })
+  expect(evidenceOf(historyOf(scans)).starts).toBe(2)
 })
 
 describe('hard rules', () => {

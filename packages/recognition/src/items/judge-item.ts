@@ -24,7 +24,7 @@ const provenProbability = 0.99
 /** The share of a display's visitors whom wrong positions put elsewhere. */
 const strayVisitors = 0.35
 /** The most that is said of a code whose scans an honest story explains. */
-const excusedProbability = 0.5
+const excusedProbability = 0.45
 const alarmProbability = weights.alarm
 const watchProbability = weights.watch
 

@@ -14,4 +14,5 @@ export const reasonCodes: Readonly<Record<keyof CopyEvidence, ItemReasonCode>> =
   impossible: 'impossible',
   beforeSale: 'before-sale',
   guessedPlaces: 'guessed-places',
+  starts: 'starts',
 }

@@ -8,19 +8,20 @@ export const weights: {
   alarm: number
   watch: number
 } = {
-  base: -2.83,
+  base: -2.87,
   evidence: {
-    places: 2.06,
-    scattered: 1.82,
-    holdersApart: 0.87,
-    holders: 3.01,
-    crowd: 2.36,
-    overlaps: 1.26,
+    places: 1.94,
+    scattered: 1.5,
+    holdersApart: 0.93,
+    holders: 2.67,
+    crowd: 2.02,
+    overlaps: 1.19,
     impossible: 0.95,
-    beforeSale: 3.45,
-    guessedPlaces: 3.48,
+    beforeSale: 3.43,
+    guessedPlaces: 3.34,
+    starts: 0.89,
   },
   batch: 0.5,
-  alarm: 0.7,
+  alarm: 0.5,
   watch: 0.3,
 }
