@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { listListingsShowing, queueReassessment } from '../../images/pipeline/index.ts'
 import type { Context, Store } from '../../platform/db/index.ts'
 import { defineJob, type Job } from '../../platform/jobs/index.ts'
-import { deleteHiddenPictures, takeDuePictures } from './repository.ts'
+import { deleteHiddenPictures, claimDuePictures } from './repository.ts'
 
 const sweeper: Context = { as: 'operator', actor: { kind: 'operator', id: 'pictured-codes' } }
 const picturesAtOnce = 200
@@ -23,7 +23,7 @@ export function reassessPicturedCodesJob(options: Options): Job<z.ZodObject> {
 export async function reassessPicturedCodes({ store, onDue }: Options): Promise<void> {
   for (let taken = picturesAtOnce; taken === picturesAtOnce;) {
     taken = await store.transact(sweeper, async (handle) => {
-      const digests = await takeDuePictures(handle, picturesAtOnce)
+      const digests = await claimDuePictures(handle, picturesAtOnce)
       if (digests.length === 0) return 0
       await queueReassessment(handle, await listListingsShowing(handle, digests))
       await deleteHiddenPictures(handle, digests)

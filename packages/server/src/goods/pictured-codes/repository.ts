@@ -26,8 +26,8 @@ export async function markPicturedCodesDue(
       ${serial === undefined ? sql`` : sql`and serial = ${serial}`}`.execute(handle)
 }
 
-/** Takes pictures whose listings are due, some at once; for the operator. */
-export async function takeDuePictures(handle: Transaction, limit: number): Promise<string[]> {
+/** Claims pictures whose listings are due, some at once; for the operator. */
+export async function claimDuePictures(handle: Transaction, limit: number): Promise<string[]> {
   const { rows } = await sql<{ digest: string }>`
     with due as (
       select organisation_id, gtin, serial, digest from pictured_codes
