@@ -3,6 +3,19 @@ export const wordsEn = {
   'kind.data-sheet': 'Data sheet',
   'data-sheet':
     'This sheet is for keying into the portal of the recipient. It is sent on paper only where the portal is out of order.',
+  'data-sheet.fields': 'Fields of the portal, in its order',
+  'data-sheet.rest':
+    'The other parts of the dossier, such as accounts, links between them, and unused and exculpatory material, are in the workbook and in dossier.json of this package.',
+  'field.applicant': 'Applicant with contact',
+  'field.legal-contact': 'Legal contact',
+  'field.technical-contact': 'Technical contact',
+  'field.rights': 'Rights with office and number',
+  'field.register-extract': 'Extract of the register for each right',
+  'field.genuine-features': 'Features of genuine goods',
+  'field.comparison': 'Comparison with genuine goods',
+  'field.genuine-value': 'Genuine retail value',
+  'field.known-counterfeits': 'Known counterfeits',
+  'field.places': 'Places of manufacture, storage and dispatch',
   rehearsal:
     'For rehearsal only. Lines of the template {template} were not read in their source. Do not send this document to an authority.',
   redacted:

@@ -5,6 +5,19 @@ export const wordsId: Readonly<Record<WordKey, string>> = {
   'kind.data-sheet': 'Lembar data',
   'data-sheet':
     'Lembar ini untuk dimasukkan ke portal penerima. Lembar ini dikirim di atas kertas hanya jika portal tidak berfungsi.',
+  'data-sheet.fields': 'Kolom portal, sesuai urutannya',
+  'data-sheet.rest':
+    'Bagian lain berkas, seperti akun, petunjuk antarakun, serta bahan yang tidak digunakan dan yang meringankan, ada dalam buku kerja dan dossier.json paket ini.',
+  'field.applicant': 'Pemohon beserta kontak',
+  'field.legal-contact': 'Kontak hukum',
+  'field.technical-contact': 'Kontak teknis',
+  'field.rights': 'Hak beserta kantor dan nomor',
+  'field.register-extract': 'Petikan daftar untuk setiap hak',
+  'field.genuine-features': 'Ciri barang asli',
+  'field.comparison': 'Perbandingan dengan barang asli',
+  'field.genuine-value': 'Nilai eceran barang asli',
+  'field.known-counterfeits': 'Barang palsu yang diketahui',
+  'field.places': 'Tempat produksi, penyimpanan, dan pengiriman',
   rehearsal:
     'Hanya untuk latihan. Sebagian baris templat {template} belum dibaca pada sumbernya. Jangan kirim dokumen ini kepada pihak berwenang.',
   redacted:

@@ -1,4 +1,4 @@
-import type { DossierLanguage } from './model.ts'
+import type { Dossier, DossierLanguage } from './model.ts'
 import { wordsEn } from './words-en.ts'
 import { wordsId } from './words-id.ts'
 import { wordsZh } from './words-zh.ts'
@@ -37,4 +37,10 @@ type Amount = { amount: string; currency: string }
 
 export function amountOf({ amount, currency }: Amount): string {
   return `${amount} ${currency}`
+}
+
+type Contact = Dossier['complainant']['contact']
+
+export function contactOf({ name, email, phone, address }: Contact): string {
+  return [name, email, phone, address].filter((part) => part !== null).join(' · ')
 }

@@ -2,8 +2,7 @@ import type { Dossier } from './model.ts'
 import { bitsOf, linkReason } from './link-reason.ts'
 import { accountNames, modelErrorOf } from './pdf-network.ts'
 import { WithheldParts } from './withheld-parts.ts'
-import { contactOf } from './write-dossier-pdf.ts'
-import { amountOf, percentOf, timeOf, type Say, type WordKey } from './words.ts'
+import { amountOf, contactOf, percentOf, timeOf, type Say, type WordKey } from './words.ts'
 
 export type WorkbookSheet = {
   name: string

@@ -1,13 +1,15 @@
 import type { PackageIndex } from '../packaging/index.ts'
+import { writePortalFields } from './data-sheet.ts'
 import { DossierPages, styles } from './dossier-pages.ts'
 import type { Dossier } from './model.ts'
 import { writeEvidenceSections } from './pdf-evidence.ts'
 import { writeNetworkSections } from './pdf-network.ts'
-import { amountOf, timeOf, wordsIn } from './words.ts'
+import { amountOf, contactOf, timeOf, wordsIn } from './words.ts'
 
 /**
  * The dossier as a person reads it, in its language: the first 200 accounts, leads and listings, and all of what speaks
- * for the accused up to 1,000 entries. With the index of its package also the files, and the chain of custody.
+ * for the accused up to 1,000 entries. With the index of its package also the files, and the chain of custody. A data
+ * sheet has the fields of its portal alone.
  */
 export async function writeDossierPdf(dossier: Dossier, index?: PackageIndex): Promise<Buffer> {
   const { openPages } = await import('../report/index.ts')
@@ -23,6 +25,11 @@ export async function writeDossierPdf(dossier: Dossier, index?: PackageIndex): P
     dossier,
   )
   writeHead(pages, dossier, index)
+  // A redacted twin is read, not keyed in, and names what it withholds.
+  if (dossier.template.kind === 'data-sheet' && dossier.redactedFrom === null) {
+    writePortalFields(pages, dossier)
+    return pages.finish()
+  }
   writeClaims(pages)
   writeMissing(pages, dossier)
   writeParties(pages, dossier)
@@ -138,12 +145,6 @@ function writeScale(pages: DossierPages, scale: Dossier['scale']): void {
       styles.small,
     )
   }
-}
-
-type Contact = Dossier['complainant']['contact']
-
-export function contactOf({ name, email, phone, address }: Contact): string {
-  return [name, email, phone, address].filter((part) => part !== null).join(' · ')
 }
 
 function partyOf({ organisation, country }: { organisation: string; country: string }): string {
