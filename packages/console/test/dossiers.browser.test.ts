@@ -245,6 +245,136 @@ describe.skipIf(!hasChromium)(`dossiers ${inBrowser}`, () => {
     await page.close()
   })
 
+  /** A dossier of the network that was released, by API: drafted by the analyst, released by counsel. */
+  async function sent(title: string, more: Record<string, unknown>): Promise<string> {
+    const { id } = await submitted(title, more)
+    const release = await visitors.calls(counsel)
+    await release.post(`/api/v1/referrals/${id}/actions`, { action: { type: 'release' } })
+    await vi.waitFor(async () => {
+      const { state } = (await release.get(`/api/v1/referrals/${id}`)) as { state: string }
+      expect(state).toBe('sent')
+    }, 60_000)
+    return id
+  }
+
+  async function submitted(title: string, more: Record<string, unknown>): Promise<{ id: string }> {
+    const [network] = (await client.sellerNetworks.list({ query: {} })).items
+    const prepare = await visitors.calls(analyst)
+    const draft = (await prepare.post('/api/v1/referrals', {
+      template: 'counsel',
+      source: { kind: 'network', network: network!.id },
+      title,
+      recipient: {
+        kind: 'organisation',
+        organisation: 'dossier-police',
+        country: 'GB',
+        office: 'police',
+      },
+      ...more,
+    })) as { id: string; version: number }
+    const path = `/api/v1/referrals/${draft.id}`
+    await prepare.patch(path, {
+      expectedVersion: draft.version,
+      draft: {
+        complainant: { name: 'Dossier House', country: 'GB', contact: { name: 'Duty desk' } },
+        examination: {
+          examiner: 'A. Examiner',
+          examinedOn: '2026-11-02',
+          statement: 'The glaze differs.',
+        },
+        particulars: [{ line: 'eori', text: 'GB123456789000' }],
+      },
+    })
+    await prepare.post(`${path}/actions`, { action: { type: 'submit' } })
+    return draft
+  }
+
+  test('a sheet for a portal is copied by field, and a letter is keyed in with its scan', async () => {
+    const sheet = await sent('Bowls for the portal', {
+      template: 'eu-afa',
+      recipient: {
+        kind: 'outside',
+        name: 'Harbour Customs',
+        country: 'GB',
+        office: 'customs',
+        address: '1 Quay',
+      },
+    })
+    const page = await visitors.open(`/dossiers/${sheet}`, analyst)
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
+    const fields = page.getByRole('region', { name: 'Fields for IP Enforcement Portal' })
+    await press(button(fields, 'Copy: EORI number'))
+    await button(fields, 'Copied: EORI number').waitFor()
+    expect(await page.evaluate('navigator.clipboard.readText()')).toBe('GB123456789000')
+    expect(await findings(page)).toEqual([])
+    await press(button(page, 'Key in a letter'))
+    const dialog = page.getByRole('dialog')
+    await dialog.getByLabel('Items').fill('L-1')
+    await dialog.getByRole('combobox', { name: 'Outcome' }).selectOption('declined')
+    await dialog.getByLabel('File number').fill('HC 3/26')
+    await dialog.getByLabel('Date', { exact: true }).fill('2026-11-30')
+    await dialog.getByLabel('From').fill('Harbour Customs')
+    await dialog.getByLabel('Dated').fill('2026-11-28')
+    await dialog.locator('input[type=file]').setInputFiles({
+      name: 'letter.png',
+      mimeType: 'image/png',
+      buffer: Buffer.from(dot, 'base64'),
+    })
+    await dialog.getByText('letter.png').waitFor()
+    expect(await findings(page)).toEqual([])
+    await press(button(dialog, 'Send the report'))
+    await dialog.waitFor({ state: 'detached' })
+    const letter = page.getByRole('link', { name: /Harbour Customs/ })
+    const [scan] = await Promise.all([page.waitForEvent('download'), press(letter)])
+    expect(scan.suggestedFilename()).toMatch(/\.png$/)
+    await page.close()
+  })
+
+  test('two dossiers of one identifier are named to their recipient alone', async () => {
+    const title = 'The same telephone number'
+    const second = await sent(title, {})
+    const page = await visitors.open(`/dossiers/${dossier}`, officer, phone)
+    const overlaps = page.getByRole('region', { name: 'Another dossier names the same' })
+    await overlaps.getByText('WhatsApp number').waitFor()
+    expect(await findings(page)).toEqual([])
+    await press(overlaps.getByRole('link', { name: title }))
+    await page.getByRole('heading', { name: title, level: 1 }).waitFor()
+    await overlaps.getByRole('link', { name: 'Bowls of one network' }).waitFor()
+    await page.close()
+    const own = await visitors.open(`/dossiers/${second}`, analyst)
+    await own.getByRole('link', { name: 'Download the package' }).waitFor()
+    expect(await own.getByRole('region', { name: 'Another dossier names the same' }).count()).toBe(
+      0,
+    )
+    await own.close()
+  })
+
+  test('a package that could not be made says why, and a second person has it made again', async () => {
+    const { id } = await submitted('Bowls to be packed again', {})
+    const page = await visitors.open('/dossiers', counsel)
+    const steps: unknown[] = []
+    // As the server answers once three attempts ended with their process.
+    await page.route(`**/api/v1/referrals/${id}`, async (route) => {
+      const response = await route.fetch()
+      const problem = {
+        code: 'case-package-failed',
+        message: 'the package could not be made in 3 attempts',
+      }
+      const answer = { ...(await response.json()), state: 'packing-failed', problem }
+      await route.fulfill({ response, json: answer })
+    })
+    await page.route(`**/api/v1/referrals/${id}/actions`, async (route) => {
+      steps.push(route.request().postDataJSON())
+      await route.fulfill({ json: {} })
+    })
+    await press(page.getByRole('link', { name: /Bowls to be packed again/ }))
+    await page.getByRole('alert').waitFor()
+    expect(await findings(page)).toEqual([])
+    await press(button(page, 'Make the package again'))
+    await expect.poll(() => steps).toMatchObject([{ action: { type: 'retry' } }])
+    await page.close()
+  })
+
   test('a rival sees none of it, and an authority requests information that is answered', async () => {
     const page = await visitors.open(`/dossiers/${dossier}`, rival)
     await page.getByRole('heading', { name: 'Nothing found' }).waitFor()

@@ -120,7 +120,7 @@ export class Visitors {
 
 type Answer = Record<string, unknown>
 type Call = (path: string, data?: unknown) => Promise<Answer>
-export type Calls = Record<'get' | 'post' | 'put', Call>
+export type Calls = Record<'get' | 'patch' | 'post' | 'put', Call>
 
 /** Calls of the API in the session of a browser context. */
 export function callsOf(request: APIRequestContext, url: string): Calls {
@@ -134,5 +134,5 @@ export function callsOf(request: APIRequestContext, url: string): Calls {
       if (!answer.ok()) throw new Error(`${method} ${path}: ${await answer.text()}`)
       return (await answer.json()) as Answer
     }
-  return { get: call('get'), post: call('post'), put: call('put') }
+  return { get: call('get'), patch: call('patch'), post: call('post'), put: call('put') }
 }

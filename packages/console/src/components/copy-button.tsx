@@ -6,17 +6,28 @@ import { useText } from '../messages/index.ts'
 export function CopyButton({
   text,
   size,
-}: { text: string } & Pick<ButtonProps, 'size'>): ReactNode {
-  const { t } = useText()
+  of,
+}: {
+  text: string
+  /** What is copied, where there are several. */
+  of?: string
+} & Pick<ButtonProps, 'size'>): ReactNode {
+  const { t, labelled } = useText()
   const [copied, setCopied] = useState(false)
   const copy = async (): Promise<void> => {
     await navigator.clipboard.writeText(text)
     setCopied(true)
   }
+  const label = copied ? t('state.copied') : t('state.copy')
   if (!('clipboard' in navigator)) return null
   return (
-    <Button {...(size && { size })} variant="default" onClick={() => void copy()}>
-      {copied ? t('state.copied') : t('state.copy')}
+    <Button
+      {...(size && { size })}
+      {...(of !== undefined && { 'aria-label': labelled(label, of) })}
+      variant="default"
+      onClick={() => void copy()}
+    >
+      {label}
     </Button>
   )
 }

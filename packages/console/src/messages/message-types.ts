@@ -339,6 +339,7 @@ export type MessageArguments = {
   'dossier.change.links.removed': { count: number; figure: string | number }
   'dossier.change.links.changed': { count: number; figure: string | number }
   'dossier.packing': { done: string | number; total: string | number }
+  'dossier.portal': { portal: string | number }
   'dossiers.open-questions': { count: number; figure: string | number }
   'dossiers.to': { name: string | number }
   'dossiers.from': { name: string | number }

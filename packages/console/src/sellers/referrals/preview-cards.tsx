@@ -30,7 +30,7 @@ const sections = {
 export function PreviewParts(props: PreviewProps): ReactNode {
   return (
     <>
-      {props.preview.counts.accounts + props.preview.counts.listings === 0 && <NothingInIt />}
+      {props.preview.counts.listings === 0 && <NoListings />}
       <PreviewItems {...props} kind="account" />
       <PreviewItems {...props} kind="link" />
       <PreviewItems {...props} kind="listing" />
@@ -41,8 +41,8 @@ export function PreviewParts(props: PreviewProps): ReactNode {
   )
 }
 
-/** Said before anything else: a recipient can do nothing with an empty dossier. */
-function NothingInIt(): ReactNode {
+/** Said before anything else: a recipient can do little with a dossier that reports nothing. */
+function NoListings(): ReactNode {
   const { t } = useText()
   return (
     <div className={styles.told} role="status">

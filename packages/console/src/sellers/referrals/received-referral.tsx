@@ -127,10 +127,10 @@ function Overlaps({ overlaps }: Pick<ReferralDetailView, 'overlaps'>): ReactNode
             <Link to="/dossiers/$id" params={{ id: referral }} className="stranger">
               <VisibleText text={titles.get(referral) ?? t('dossier.overlap', { sender })} />
             </Link>
-            <span className={styles.fine}>
+            <div className={styles.fine}>
               {titles.has(referral) && `${t('dossiers.from', { name: sender })} · `}
               <IdentifierTypes types={types} count={identifiers} />
-            </span>
+            </div>
           </li>
         ))}
       </ul>

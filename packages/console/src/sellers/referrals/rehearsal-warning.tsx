@@ -6,8 +6,12 @@ import styles from './referrals.module.css'
 /** The lines of a referral’s template whose source nobody read: while there are any, the dossier is a rehearsal. */
 export function useUnreadLines({ template }: Pick<ReferralDetailView, 'template'>): string[] {
   const templates = useTemplates()
-  const lines = templates.data?.find(({ id }) => id === template)?.lines ?? []
-  return lines.filter(({ verified }) => !verified).map(({ label }) => label)
+  const found = templates.data?.find(({ id }) => id === template)
+  if (found === undefined || found.verified) return []
+  // A line without a source is a policy of our own and claims no law.
+  return found.lines
+    .filter(({ verified, sources }) => !verified && sources.length > 0)
+    .map(({ label }) => label)
 }
 
 /** What it means that a template is for rehearsal only; absent for a template whose sources were read. */

@@ -1,7 +1,7 @@
-import type { ReactNode } from 'react'
+import { lazy, Suspense, type ReactNode } from 'react'
 import { permissionsOf, useMember } from '../../access/session/index.ts'
-import { ConfirmButton, Page } from '../../components/index.ts'
-import { useText } from '../../messages/index.ts'
+import { ConfirmButton, Loading, Page } from '../../components/index.ts'
+import { useText, withMessages } from '../../messages/index.ts'
 import { CustodyCard } from './custody-card.tsx'
 import { ItemsCard } from './items-card.tsx'
 import { NoticesCard } from './notices-card.tsx'
@@ -16,9 +16,15 @@ import styles from './referrals.module.css'
 import { SupplementsCard } from './supplements-card.tsx'
 import { WithdrawReferral } from './withdraw-referral.tsx'
 
+/** Loaded with the words of drafts, for a sheet that is keyed in. */
+const PortalFieldsCard = lazy(async () => {
+  const loaded = await withMessages(['dossier-drafts'], import('./portal-fields-card.tsx'))
+  return { default: loaded.PortalFieldsCard }
+})
+
 /** A dossier that was sent, for its sender: questions, outcomes and what went out. */
 export function SentReferral({ referral }: { referral: ReferralDetailView }): ReactNode {
-  const { id, draft, sentAt, title, state } = referral
+  const { id, draft, sentAt, template, title, state } = referral
   const { prepareDossiers } = permissionsOf(useMember())
   const isOutside = draft?.recipient.kind === 'outside'
   return (
@@ -42,6 +48,11 @@ export function SentReferral({ referral }: { referral: ReferralDetailView }): Re
             <CustodyCard id={id} />
           </div>
           <div className={styles.main}>
+            {draft !== null && template === 'eu-afa' && (
+              <Suspense fallback={<Loading />}>
+                <PortalFieldsCard referral={referral} draft={draft} />
+              </Suspense>
+            )}
             <QuestionsCard referral={referral} />
             <OutcomeReportsCard
               referral={referral}
