@@ -148,6 +148,20 @@ describe.skipIf(!hasChromium)(`the check of a code ${inBrowser}`, () => {
     },
   )
 
+  test('the link in an email asks before it confirms an address, and says that it is too late', async () => {
+    const page = await enter('en', `/check?email=confirm#${'A'.repeat(43)}`)
+    const posted: string[] = []
+    page.on('request', (request) => posted.push(request.url()))
+    const button = page.getByRole('button', { name: 'Confirm my email address' })
+    await button.waitFor()
+    expect(posted.filter((url) => url.includes('confirmations'))).toEqual([])
+    expect(await findings(page)).toEqual([])
+    await photograph(page, 'confirm')
+    await button.click()
+    await page.getByText('This link no longer works').waitFor()
+    await page.close()
+  })
+
   test('who wrote a signed code is verified in the browser, and a changed one is told apart', async () => {
     const made = await maker.post('/api/v1/code-keys', { heldBy: 'server' })
     const range = { kind: 'range', gtin, batch: 'LOT-2', prefix: 'W', first: '1', last: '9' }

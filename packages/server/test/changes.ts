@@ -87,7 +87,11 @@ const changes: { readonly [R in keyof EndpointGroups]: ExpectedOf<EndpointGroups
   alerts: { publish: 'alert-published', act: 'alert-withdrawn' },
   goodsFigures: {},
   listingChecks: { check: nothingKept },
-  buyerContacts: { leave: 'buyer-contact-left', erase: 'buyer-contact-erased' },
+  buyerContacts: {
+    leave: 'buyer-contact-left',
+    confirm: 'buyer-contact-confirmed',
+    erase: 'buyer-contact-erased',
+  },
   codeKeys: {
     create: ['code-key-made', 'code-key-rotated'],
     act: 'code-key-revoked',

@@ -262,6 +262,7 @@ export const auditActions = [
   'gtin-prefixes-bound',
   'buyer-contact-left',
   'buyer-contact-erased',
+  'buyer-contact-confirmed',
   'buyer-informed',
   'buyer-informed-of-reversal',
   'referral-drafted',

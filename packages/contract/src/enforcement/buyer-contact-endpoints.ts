@@ -58,12 +58,21 @@ export const buyerContactEndpoints = {
     summary:
       'Leave an address with an order, to be informed if the product is decided to be illegal',
     description:
-      'For listings of marketplaces that decide here. The answer is the same whether anything was decided. The address is encrypted, used once for a decision and once for its reversal, and deleted afterwards.',
+      'For listings of marketplaces that decide here. The answer is the same whether anything was decided. The address gets one email, by which it is confirmed within 24 hours or deleted. It is encrypted, used once for a decision and once for its reversal, and deleted afterwards. An address that was left for the listing before stays as it was.',
     access: 'open',
     bodyLimit: bodyLimits.credentials,
     body: BuyerContactInput,
     response: z.object({ receipt: Receipt, marketplace: z.string() }),
     statuses: [201],
+  }),
+  confirm: endpoint({
+    method: 'POST',
+    path: '/api/v1/buyer-contacts/confirmations',
+    summary: 'Confirm the address that a buyer left, with the token of the email to it',
+    access: 'open',
+    bodyLimit: bodyLimits.credentials,
+    body: z.strictObject({ token: Receipt }),
+    response: EmptyView,
   }),
   erase: endpoint({
     method: 'POST',

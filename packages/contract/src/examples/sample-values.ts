@@ -116,6 +116,7 @@ export const samples = {
   appealProceeding: '8e4b2d17-5c3a-4f90-b6d1-0a9c8e7f6d02',
   appeal: '8e4b2d17-5c3a-4f90-b6d1-0a9c8e7f6d03',
   appealDocument: '8e4b2d17-5c3a-4f90-b6d1-0a9c8e7f6d04',
+  buyerToken: 'Ku7wXr2nBq9LmTz4cHp8VsYd0gJfEa5iO6xRkWvPqTb',
   emailUpdatesToken: 'Zr4kQvX9bTnL2mWcYp8dHsJg0uFaE5iO7xRkVwPqBzM',
   appealToken: 'mV2yT8cRq1wX5nZ0kLs7PaGd3hJf9UbEoI4iQxCvB6M',
   anewLink: '8e4b2d17-5c3a-4f90-b6d1-0a9c8e7f6d09',

@@ -2,7 +2,7 @@ import type { BuyerContactInput } from '@touchstone/contract'
 import { el } from '../dom.ts'
 import { Refused } from '../public-request.ts'
 import type { ReportText } from './report-form.ts'
-import { eraseBuyerContact, leaveBuyerContact } from './server.ts'
+import { confirmBuyerContact, eraseBuyerContact, leaveBuyerContact } from './server.ts'
 
 type Left = { receipt: string; marketplace: string }
 
@@ -21,6 +21,8 @@ export class BuyerContactForm {
   readonly #result = el('div', { id: 'buyer-result', tabindex: '-1', 'aria-live': 'polite' })
   readonly #fault = el('p', { role: 'alert' })
   #left: Left | undefined
+  /** Of the email that led here. */
+  readonly #token = tokenIn(location)
 
   draw(text: ReportText): HTMLElement {
     const { t } = text
@@ -44,11 +46,24 @@ export class BuyerContactForm {
         this.#result.focus()
       })
     }
+    const confirm = (): void => {
+      void this.#do(
+        text,
+        async () => {
+          await confirmBuyerContact(this.#token ?? '')
+          this.#result.replaceChildren(el('p', {}, t('report.buyer.confirmed')))
+          this.#result.focus()
+        },
+        'report.buyer.problem.link',
+      )
+    }
     const details = el(
       'details',
       { id: 'buyer' },
       el('summary', {}, t('report.buyer')),
       el('p', {}, t('report.buyer.lead')),
+      this.#token !== undefined &&
+        el('button', { type: 'button', class: 'main', click: confirm }, t('report.buyer.confirm')),
       el(
         'form',
         { id: 'buyer-form', submit: leave },
@@ -67,7 +82,7 @@ export class BuyerContactForm {
         el('button', {}, t('report.buyer.erase')),
       ),
     )
-    details.open = this.#left !== undefined
+    details.open = this.#left !== undefined || this.#token !== undefined
     return details
   }
 
@@ -86,20 +101,25 @@ export class BuyerContactForm {
     if (this.#left === undefined) return this.#result.replaceChildren()
     const { receipt, marketplace } = this.#left
     this.#result.replaceChildren(
+      el('p', {}, t('report.buyer.confirm-sent')),
       el('p', {}, t('report.buyer.left', { marketplace })),
       el('p', {}, el('code', { dir: 'ltr' }, receipt)),
     )
   }
 
-  async #do({ t }: ReportText, work: () => Promise<void>): Promise<void> {
+  async #do(
+    { t }: ReportText,
+    work: () => Promise<void>,
+    unknown:
+      | 'report.buyer.problem.unknown'
+      | 'report.buyer.problem.link' = 'report.buyer.problem.unknown',
+  ): Promise<void> {
     this.#fault.textContent = ''
     try {
       await work()
     } catch (error) {
       if (!(error instanceof Refused)) throw error
-      this.#fault.textContent = t(
-        error.isUnknown ? 'report.buyer.problem.unknown' : 'report.buyer.problem.failed',
-      )
+      this.#fault.textContent = t(error.isUnknown ? unknown : 'report.buyer.problem.failed')
     }
   }
 }
@@ -110,4 +130,10 @@ function input(id: string, properties: Record<string, string | boolean>): HTMLIn
 
 function field(label: string, control: HTMLElement): HTMLElement {
   return el('label', {}, el('span', {}, label), control)
+}
+
+/** The token in the address of the page, which the email wrote behind the sign that no browser sends. */
+function tokenIn({ search, hash }: Location): string | undefined {
+  const isConfirmation = new URLSearchParams(search).get('email') === 'confirm'
+  return isConfirmation && hash.length > 1 ? hash.slice(1) : undefined
 }

@@ -59,6 +59,10 @@ export async function leaveBuyerContact(
   }
 }
 
+export async function confirmBuyerContact(token: string): Promise<void> {
+  await requestPublicly('/api/v1/buyer-contacts/confirmations', { token })
+}
+
 export async function eraseBuyerContact(receipt: string): Promise<void> {
   await requestPublicly('/api/v1/buyer-contacts/erasures', { receipt })
 }

@@ -217,6 +217,7 @@ export const inFields: Readonly<Record<string, Noun | Plain>> = {
   'sellerPages.open:token': 'appealToken',
   // Of another kind: none of these tokens opens anything else.
   'sellerPages.actOnEmailUpdates:action.token': 'appealToken',
+  'buyerContacts.confirm:token': 'appealToken',
 }
 
 /** Texts that name nothing of anyone’s: free words, dates, codes of public lists, positions in the request itself. */

@@ -270,6 +270,7 @@ export const buyerContactExamples: ExamplesOf<typeof buyerContactEndpoints> = {
       keeps: { [samples.buyerReceipt]: '/receipt' },
     },
   ],
+  confirm: [{ what: 'Confirm it', by: 'nobody', body: { token: samples.buyerToken } }],
   erase: [{ what: 'Erase it', by: 'nobody', body: { receipt: samples.buyerReceipt } }],
   list: [{ what: 'List whom to inform', by: 'otto' }],
 }

@@ -360,7 +360,7 @@ export function createApi(options: ApiOptions): FastifyInstance {
   })
   webhookRoutes(app, store, { sealer: settings.sealer, allow: outboundAllow })
   thresholdRoutes(app, store)
-  buyerContactRoutes(app, { store, sealer, clock: settings.clock })
+  buyerContactRoutes(app, { store, settings })
   alertRoutes(app, { store, publisherOf: evidence.publisherOf })
   goodsFigureRoutes(app, { store, clock: settings.clock })
   listingCheckRoutes(app, { store, clock: settings.clock })

@@ -422,6 +422,15 @@ onOneEngine((engine) => {
       const token = /confirm#([\w-]{43})/.exec(rows[0]!.body)?.[1]
       kept.keep({ [samples.emailUpdatesToken]: '/token' }, { token })
     },
+    'buyerContacts.confirm': async () => {
+      const { rows } = await asOperator(store, (handle) =>
+        sql<{ body: string }>`
+          select body from messages where about_kind = 'buyer-contact'
+          order by created_at desc limit 1`.execute(handle),
+      )
+      const token = /confirm#([\w-]{43})/.exec(rows[0]!.body)?.[1]
+      kept.keep({ [samples.buyerToken]: '/token' }, { token })
+    },
     'moderation.picture': async () => {
       const notice = kept.fill(samples.receivedNotice) as string
       await bring(samples.evidencePicture, { notice }, pngOf(8, 8))

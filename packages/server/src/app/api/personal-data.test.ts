@@ -132,7 +132,7 @@ const reads: { [R in keyof typeof endpoints]: Record<keyof (typeof endpoints)[R]
   informationRequests: { list: nothing, open: own, read: 'information-request-read', act: own },
   // Goods and places of business.
   // The order number of a buyer names nobody outside the marketplace.
-  buyerContacts: { leave: own, erase: own, list: nothing },
+  buyerContacts: { leave: own, confirm: own, erase: own, list: nothing },
   alerts: { list: nothing, publish: nothing, act: nothing, feed: nothing, atom: nothing },
   listingChecks: { check: nothing },
   goodsFigures: { read: nothing, csv: nothing },

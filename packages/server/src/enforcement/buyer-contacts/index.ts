@@ -1,5 +1,5 @@
 export { notifyBuyersJob } from './jobs.ts'
-export { eraseAddress, leaveAddress } from './leave-address.ts'
+export { confirmAddress, eraseAddress, leaveAddress } from './leave-address.ts'
 export { listNotifications, toNotificationView } from './list-notifications.ts'
 export { notifyBuyers } from './notify-buyers.ts'
 export { buyerContactRoutes } from './routes.ts'

@@ -14,7 +14,7 @@ import {
   markTold,
   type DueContact,
 } from './repository.ts'
-import { openContact } from './types.ts'
+import { confirmationMilliseconds, openContact } from './types.ts'
 
 const actor = { kind: 'operator', id: 'buyer-contacts' } as const
 const sweeper: Context = { as: 'operator', actor }
@@ -34,7 +34,8 @@ export async function notifyBuyers(
   signal?: AbortSignal,
 ): Promise<number> {
   await store.transact(sweeper, async (handle) => {
-    await deleteOldContacts(handle, now())
+    const unconfirmedBefore = new Date(now().getTime() - confirmationMilliseconds)
+    await deleteOldContacts(handle, { now: now(), unconfirmedBefore })
     // The address is kept in the emails only until they have left.
     await redactEmailsAbout(handle, 'buyer-contact')
   })

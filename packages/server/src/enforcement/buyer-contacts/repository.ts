@@ -36,30 +36,50 @@ export async function findMarketplaceListing(
 export async function countContacts(
   handle: Transaction,
   { addressHash }: { addressHash: Buffer },
-): Promise<number> {
-  const { rows } = await sql<{ count: number }>`
-    select count(*)::int as count from buyer_contacts
-    where address_hash = ${addressHash}::bytea`.execute(handle)
-  return rows[0]?.count ?? 0
+): Promise<{ all: number; unconfirmed: number }> {
+  const { rows } = await sql<{ all: number; unconfirmed: number }>`
+    select count(*)::int as all, (count(*) filter (where confirmed_at is null))::int as unconfirmed
+    from buyer_contacts where address_hash = ${addressHash}::bytea`.execute(handle)
+  return rows[0] ?? { all: 0, unconfirmed: 0 }
 }
 
-/** Replaces what was left with the same address for the same listing, unless that was already told. */
+/** False if the address was left for the listing before. */
 export async function insertContact(
   handle: Transaction,
-  contact: BuyerContactRow & { receiptHash: Buffer; addressHash: Buffer },
-): Promise<void> {
-  const { id, organisationId, listingId, receiptHash, addressHash, sealed, locale, boughtOn } =
-    contact
-  await sql`
-    delete from buyer_contacts
-    where listing_id = ${listingId}::uuid and address_hash = ${addressHash}::bytea
-      and told_at is null`.execute(handle)
-  await sql`
-    insert into buyer_contacts (id, organisation_id, listing_id, receipt_hash, address_hash, sealed,
-      locale, bought_on)
+  contact: BuyerContactRow & { receiptHash: Buffer; addressHash: Buffer; tokenHash: Buffer },
+): Promise<boolean> {
+  const { id, organisationId, listingId, receiptHash, addressHash, tokenHash } = contact
+  const { numAffectedRows = 0n } = await sql`
+    insert into buyer_contacts (id, organisation_id, listing_id, receipt_hash, address_hash,
+      token_hash, sealed, locale, bought_on)
     values (${id}::uuid, ${organisationId}::uuid, ${listingId}::uuid, ${receiptHash}::bytea,
-      ${addressHash}::bytea, ${sealed}::bytea, ${locale}, ${boughtOn}::date)
+      ${addressHash}::bytea, ${tokenHash}::bytea, ${contact.sealed}::bytea, ${contact.locale},
+      ${contact.boughtOn}::date)
     on conflict on constraint buyer_contacts_once do nothing`.execute(handle)
+  return numAffectedRows === 1n
+}
+
+/** An unconfirmed contact by the token of its email, if it was left since a time; for the operator, who sees all. */
+export async function findUnconfirmed(
+  handle: Transaction,
+  { tokenHash, since }: { tokenHash: Buffer; since: Date },
+): Promise<{ id: string; organisationId: string } | undefined> {
+  const { rows } = await sql<{ id: string; organisationId: string }>`
+    select id, organisation_id as "organisationId" from buyer_contacts
+    where token_hash = ${tokenHash}::bytea and confirmed_at is null
+      and created_at > ${since}::timestamptz`.execute(handle)
+  return rows[0]
+}
+
+/** False if it was confirmed before. */
+export async function markConfirmed(
+  handle: Transaction,
+  { id, now }: { id: string; now: Date },
+): Promise<boolean> {
+  const { numAffectedRows = 0n } = await sql`
+    update buyer_contacts set confirmed_at = ${now}::timestamptz
+    where id = ${id}::uuid and confirmed_at is null`.execute(handle)
+  return numAffectedRows === 1n
 }
 
 /** Whose contact it is, by its receipt; for the operator, who sees all. */
@@ -86,7 +106,7 @@ const columns = sql`c.id, c.organisation_id as "organisationId", c.listing_id as
 
 type ContactPage = { after: string; limit: number }
 
-/** Contacts with a listing that was decided to be illegal, who were not told of it yet. */
+/** Confirmed contacts with a listing that was decided to be illegal, who were not told of it yet. */
 export async function findUntold(
   handle: Transaction,
   { after, limit }: ContactPage,
@@ -97,7 +117,7 @@ export async function findUntold(
     join ${allMeasures} m on m.organisation_id = c.organisation_id and m.listing_id = c.listing_id
     join ${workflowStates} w on w.proceeding_id = m.proceeding_id
       and w.part = 'buyer-notification' and starts_with(w.instance, m.instance || '/')
-    where c.id > ${after}::uuid and c.told_at is null and w.state = any (${started}::text[])
+    where c.id > ${after}::uuid and c.told_at is null and c.confirmed_at is not null and w.state = any (${started}::text[])
     order by c.id, w.since limit ${limit}`.execute(handle)
   return rows
 }
@@ -145,12 +165,16 @@ export async function markReversalTold(
   return numAffectedRows === 1n
 }
 
-/** Deletes addresses that no decision can concern any more. */
-export async function deleteOldContacts(handle: Transaction, now: Date): Promise<void> {
+/** Deletes addresses that no decision can concern any more, and those that were not confirmed in time. */
+export async function deleteOldContacts(
+  handle: Transaction,
+  { now, unconfirmedBefore }: { now: Date; unconfirmedBefore: Date },
+): Promise<void> {
   await sql`
     delete from buyer_contacts
     where coalesce(reversal_told_at, told_at, bought_on::timestamptz) <
-      ${now}::timestamptz - interval '190 days'`.execute(handle)
+        ${now}::timestamptz - interval '190 days'
+      or confirmed_at is null and created_at <= ${unconfirmedBefore}::timestamptz`.execute(handle)
 }
 
 export type ToldRow = { id: string; sealed: Buffer; at: Date; digest: Buffer }

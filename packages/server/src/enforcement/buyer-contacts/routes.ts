@@ -3,9 +3,10 @@ import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { contextOf, route } from '../../access/organisations/index.ts'
 import type { Store } from '../../platform/db/index.ts'
-import type { Sealer } from '../../platform/encryption/index.ts'
 import { addRoute, Moment, pageOf, toPageQuery } from '../../platform/http/index.ts'
-import { eraseAddress, leaveAddress } from './leave-address.ts'
+import { sellerMailOf } from '../email-updates/index.ts'
+import type { SignInSettings } from '../../access/users/index.ts'
+import { confirmAddress, eraseAddress, leaveAddress } from './leave-address.ts'
 import { listNotifications, toNotificationView } from './list-notifications.ts'
 
 const Place = z
@@ -15,11 +16,17 @@ const Place = z
 /** Endpoints for buyers who leave an address, and for marketplaces that inform their buyers. */
 export function buyerContactRoutes(
   app: FastifyInstance,
-  { store, sealer, clock }: { store: Store; sealer: Sealer; clock: () => number },
+  { store, settings }: { store: Store; settings: SignInSettings },
 ): void {
+  const { sealer, clock } = settings
+  const mail = sellerMailOf(settings)
   addRoute(app, buyerContactEndpoints.leave, async ({ body: input }) =>
-    leaveAddress({ store, sealer, input, now: new Date(clock()) }),
+    leaveAddress({ store, mail, input, now: new Date(clock()) }),
   )
+  addRoute(app, buyerContactEndpoints.confirm, async ({ body: { token } }) => {
+    await confirmAddress({ store, token, now: new Date(clock()) })
+    return {}
+  })
   addRoute(app, buyerContactEndpoints.erase, async ({ body: { receipt } }) => {
     await eraseAddress({ store, receipt })
     return {}

@@ -3,6 +3,11 @@ import type { Sealer } from '../../platform/encryption/index.ts'
 
 export type BuyerLanguage = (typeof buyerLanguages)[number]
 
+const hour = 3_600_000
+
+/** Within this time an address can be confirmed; it is deleted otherwise. */
+export const confirmationMilliseconds = 24 * hour
+
 /** What is kept encrypted. */
 type Contact = { email: string; order: string | null }
 type OfContact = { organisationId: string; id: string }

@@ -5,6 +5,7 @@ import { expect, test } from 'vitest'
 import { asOperator } from '../../../test/builders.ts'
 import { onOneEngine } from '../../../test/engines.ts'
 import {
+  confirmAddress,
   eraseAddress,
   leaveAddress,
   listNotifications,
@@ -22,10 +23,11 @@ onOneEngine((engine) => {
   const desk = ModerationFixture.on(engine)
   const addressOf = (number: string): string => `https://pasar.example/item/${number}`
 
-  const leave = (number: string, more: Partial<BuyerContactInput> = {}) =>
+  const mail = { sealer, publicUrl: 'https://touchstone.example' }
+  const request = (number: string, more: Partial<BuyerContactInput> = {}) =>
     leaveAddress({
       store: desk.store,
-      sealer,
+      mail,
       input: {
         listing: addressOf(number),
         order: `order ${number}`,
@@ -36,10 +38,24 @@ onOneEngine((engine) => {
       },
       now: desk.market.now,
     })
+  const confirmations = async (address: string): Promise<string[]> =>
+    (await desk.market.readMessages())
+      .filter(({ to }) => to === address)
+      .flatMap(({ text }) => /check\?email=confirm#([\w-]{43})/.exec(text)?.[1] ?? [])
+  const confirm = (token: string, now = desk.market.now) =>
+    confirmAddress({ store: desk.store, token, now })
+  const leave = async (number: string, more: Partial<BuyerContactInput> = {}) => {
+    const left = await request(number, more)
+    const tokens = await confirmations(more.email ?? `buyer-${number}@mail.example`)
+    for (const token of tokens) await confirm(token).catch(() => undefined)
+    return left
+  }
   const inform = (sendsMail = true) =>
     notifyBuyers({ store: desk.store, sealer, sendsMail, now: () => desk.market.now })
   const emailsTo = async (address: string) =>
-    (await desk.market.readMessages()).filter(({ to }) => to === address).map(({ text }) => text)
+    (await desk.market.readMessages())
+      .filter(({ to, text }) => to === address && !text.includes('email=confirm'))
+      .map(({ text }) => text)
   const restrictIllegal = async (number: string) => {
     const { market } = desk
     const received = await market.receive(validNotice(number))
@@ -106,6 +122,60 @@ onOneEngine((engine) => {
     await eraseAddress({ store: desk.store, receipt })
     await restrictIllegal(number)
     expect(await inform()).toBe(0)
+  })
+
+  test('nothing is sent to an address that nobody confirmed, and it is deleted after a day', async () => {
+    const { store } = desk
+    const number = await desk.listing()
+    const email = `buyer-${number}@mail.example`
+    await request(number)
+    const [token = '', ...more] = await confirmations(email)
+    expect(more).toEqual([])
+    await restrictIllegal(number)
+    expect(await inform()).toBe(0)
+    const later = new Date(Date.now() + 25 * 3_600_000)
+    await expect(confirm(token, later)).rejects.toMatchObject({ code: 'not-found' })
+    await expect(confirm('A'.repeat(43))).rejects.toMatchObject({ code: 'not-found' })
+    await notifyBuyers({ store, sealer, sendsMail: true, now: () => later })
+    await expect(confirm(token)).rejects.toMatchObject({ code: 'not-found' })
+    expect(await emailsTo(email)).toEqual([])
+  })
+
+  test('the link confirms once, and an address left again is asked no second time', async () => {
+    const number = await desk.listing()
+    const email = `buyer-${number}@mail.example`
+    await request(number)
+    await request(number)
+    const [token = '', ...more] = await confirmations(email)
+    expect(more).toEqual([])
+    await confirm(token)
+    await expect(confirm(token)).rejects.toMatchObject({ code: 'not-found' })
+    await request(number)
+    await restrictIllegal(number)
+    expect(await inform()).toBe(1)
+    expect(await confirmations(email)).toHaveLength(1)
+  })
+
+  test('one address is asked for few confirmations at once, and answered alike', async () => {
+    const email = 'asked@mail.example'
+    for (let count = 0; count < 5; count++) {
+      const { receipt } = await request(await desk.listing(), { email })
+      expect(receipt).toHaveLength(43)
+    }
+    expect(await confirmations(email)).toHaveLength(3)
+  })
+
+  test('where no email is sent, no address is taken', async () => {
+    const listing = addressOf(await desk.listing())
+    const input = {
+      listing,
+      boughtOn: '2026-01-01',
+      email: 'a@mail.example',
+      language: 'en',
+    } as const
+    await expect(
+      leaveAddress({ store: desk.store, mail: undefined, input, now: desk.market.now }),
+    ).rejects.toMatchObject({ code: 'email-not-configured' })
   })
 
   test('an address left twice for one listing is told once', async () => {

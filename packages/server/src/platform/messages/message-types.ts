@@ -12,7 +12,14 @@ export type NamespaceKeys = {
     | 'appeal-link.no-password'
     | 'appeal-link.own-channel'
     | 'appeal-link.once'
-  buyers: 'buyers.subject' | 'buyers.reversed.subject' | 'buyers.reversed' | 'buyers.why'
+  buyers:
+    | 'buyers.subject'
+    | 'buyers.reversed.subject'
+    | 'buyers.reversed'
+    | 'buyers.why'
+    | 'buyers.confirm.subject'
+    | 'buyers.confirm.about'
+    | 'buyers.confirm.not-you'
   'case-package':
     | 'case-package.title'
     | 'case-package.footer'
@@ -345,6 +352,7 @@ export type MessageArguments = {
   'account.second-factor-locked.codes': { failures: number; hours: number; when: string | number }
   'appeal-link.about': { marketplace: string | number; reference: string | number }
   'appeal-link.once': { day: string | number }
+  'buyers.confirm.about': { marketplace: string | number }
   'case-package.title': { title: string | number }
   'case-package.footer': { name: string | number }
   'case-package.seller': { id: string | number; listings: number; marketplace: string | number }

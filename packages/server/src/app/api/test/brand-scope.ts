@@ -48,7 +48,7 @@ export const brandScopes: Record<Group, Partial<Record<BrandScope, string>>> = {
   listingChecks: { shared: 'check' },
   goodsFigures: { shared: 'read csv' },
   codeKeys: { whole: 'list create act sign', shared: 'published' },
-  buyerContacts: { whole: 'list', shared: 'leave erase' },
+  buyerContacts: { whole: 'list', shared: 'leave confirm erase' },
   epcis: { whole: 'capture readCapture events' },
   gtinPrefixes: { whole: 'read', self: 'bind' },
   scans: { whole: 'record', shared: 'readPhoto check' },
