@@ -8,7 +8,7 @@ import { ReferralsList } from './referrals-list.tsx'
 import styles from './referrals.module.css'
 import type { NewReferralSearch } from './search.ts'
 
-export type DossiersMadeProps = {
+type DossiersMadeProps = {
   of: { network: string } | { case: string } | { account: string }
   /** What a new one is made from, if there is something. */
   source: NewReferralSearch | undefined

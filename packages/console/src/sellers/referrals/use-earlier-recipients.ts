@@ -3,7 +3,7 @@ import type { ReferralDraft } from '@touchstone/contract'
 import { server } from '../../connection/index.ts'
 import { referralsKey } from './queries.ts'
 
-export type EarlierRecipient = { name: string; recipient: ReferralDraft['recipient'] }
+type EarlierRecipient = { name: string; recipient: ReferralDraft['recipient'] }
 
 /** How many sent dossiers are looked through, and most recipients of them that are offered. */
 const most = { dossiers: 100, recipients: 8 } as const
