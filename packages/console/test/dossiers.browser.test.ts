@@ -307,6 +307,7 @@ describe.skipIf(!hasChromium)(`dossiers ${inBrowser}`, () => {
     await button(fields, 'Copied: EORI number').waitFor()
     expect(await page.evaluate('navigator.clipboard.readText()')).toBe('GB123456789000')
     expect(await findings(page)).toEqual([])
+    await page.getByText('Deliver the package to:').waitFor()
     await press(button(page, 'Key in a letter'))
     const dialog = page.getByRole('dialog')
     await dialog.getByLabel('Items').fill('L-1')

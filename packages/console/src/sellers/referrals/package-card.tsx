@@ -1,4 +1,6 @@
+import type { ReferralDraft } from '@touchstone/contract'
 import type { ReactNode } from 'react'
+import { VisibleText } from '../../assessment/index.ts'
 import { Card } from '../../components/index.ts'
 import { addressOf } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
@@ -8,9 +10,11 @@ import styles from './referrals.module.css'
 /** The package and its redacted copy, to download. */
 export function PackageCard({ referral }: { referral: ReferralDetailView }): ReactNode {
   const { t } = useText()
-  const { id, package: made } = referral
+  const { id, draft, state, package: made } = referral
+  const isOpen = made !== null && state !== 'closed' && state !== 'withdrawn'
   return (
     <Card title={t('dossier.package')} lead={t('dossier.package.description')}>
+      {isOpen && draft?.recipient.kind === 'outside' && <ByHand to={draft.recipient} />}
       {made === null ? (
         <p className={styles.fine}>{t('dossier.package.none')}</p>
       ) : (
@@ -19,6 +23,8 @@ export function PackageCard({ referral }: { referral: ReferralDetailView }): Rea
     </Card>
   )
 }
+
+type OutsideRecipient = Extract<ReferralDraft['recipient'], { kind: 'outside' }>
 
 type PackageLinksProps = {
   id: string
@@ -55,5 +61,19 @@ export function PackageLinks({ id, made, supplement }: PackageLinksProps): React
         </li>
       ))}
     </ul>
+  )
+}
+
+/** Nothing is sent to an office without an account here: the sender delivers the package. */
+function ByHand({ to: { name, address } }: { to: OutsideRecipient }): ReactNode {
+  const { t } = useText()
+  return (
+    <div className={styles.told} role="status">
+      <strong>{t('dossier.package.by-hand')}</strong>
+      <p className={`${styles.words} stranger`} dir="auto">
+        <VisibleText text={`${name}\n${address}`} />
+      </p>
+      <p>{t('dossier.recipient.outside.hint')}</p>
+    </div>
   )
 }

@@ -37,6 +37,7 @@ function Fields({ referral, draft, lines, portal }: FieldsProps): ReactNode {
       actions={
         <CopyButton
           size="compact-sm"
+          of={t('dossier.portal', { portal })}
           text={lines.map(({ id, label }) => `${label}\n${textsOf(id).join('\n')}`).join('\n\n')}
         />
       }
