@@ -1,4 +1,11 @@
 export * from './app/api/index.ts'
+export {
+  BackupFolder,
+  chooseBackup,
+  readBackupKey,
+  restoreBackup,
+  verifyBackupSet,
+} from './app/backups/index.ts'
 export * from './access/audit/index.ts'
 export { checkIsolation, findChromium } from './investigation/captures/index.ts'
 export * from './brands/catalog/index.ts'

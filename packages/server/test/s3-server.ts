@@ -102,8 +102,8 @@ export class S3Server {
     const from = Number(url.searchParams.get('continuation-token') ?? '0')
     const keys = [...this.objects.keys()].filter((key) => key.startsWith(prefix)).sort()
     const contents = keys.slice(from, from + page).map((key) => {
-      const at = this.objects.get(key)!.at.toISOString()
-      return `<Contents><Key>${key}</Key><LastModified>${at}</LastModified></Contents>`
+      const { at, bytes } = this.objects.get(key)!
+      return `<Contents><Key>${key}</Key><LastModified>${at.toISOString()}</LastModified><Size>${bytes.length}</Size></Contents>`
     })
     const next =
       from + page < keys.length

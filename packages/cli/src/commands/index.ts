@@ -205,6 +205,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./db.ts')).defineDb,
   },
   {
+    name: 'backup',
+    description: 'back up the whole installation: store, evidence, pictures, keys and settings',
+    load: async () => (await import('./backup.ts')).defineBackup,
+  },
+  {
     name: 'evidence',
     description: 'manage the keys that seal organisations’ evidence, and stored evidence',
     load: async () => (await import('./evidence.ts')).defineEvidence,

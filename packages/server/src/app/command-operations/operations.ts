@@ -10,7 +10,6 @@ import {
   type CatalogImportView,
 } from '@touchstone/contract'
 import { z } from 'zod'
-import { recordEvent } from '../../access/audit/index.ts'
 import { exportCatalog, importCatalog } from '../../brands/catalog/index.ts'
 import {
   contextOf,
@@ -35,9 +34,10 @@ import {
   inUse,
   recordedKeys,
 } from '../../access/installation-keys/index.ts'
-import { backUp, schemaState, statusOf, type Counts } from '../../platform/db/index.ts'
+import { schemaState, statusOf } from '../../platform/db/index.ts'
 import { publishLedger } from '../../review/error-ledger/index.ts'
 import { auditLogOperations } from './audit-log-operations.ts'
+import { backupOperations } from './backup-operations.ts'
 import { caseOperations } from './case-operations.ts'
 import { claimOperations } from './claim-operations.ts'
 import { evidenceOperations } from './evidence-operations.ts'
@@ -66,7 +66,6 @@ const PrefixBinding = z.strictObject({ organisation: Slug, ...GtinPrefixesInput.
 const LedgerPublication = z.strictObject({ slug: Slug, published: z.boolean() })
 const Nothing = z.strictObject({})
 const EarlierKey = z.strictObject({ earlierKey: z.string().max(10_000).optional() })
-const File = z.strictObject({ file: z.string().min(1) })
 
 /** All operations of commands, whether or not a server has the store open. */
 export const operations = {
@@ -101,7 +100,7 @@ export const operations = {
     { unmigrated: true },
   ),
   'db.accept-keys': defineOperation(EarlierKey, acceptKeysUnused),
-  'db.backup': defineOperation(File, backUpAndNote, { unmigrated: true }),
+  ...backupOperations,
 }
 
 export type Operations = typeof operations
@@ -147,28 +146,6 @@ async function acceptKeysUnused(
   if (isServing) throw inUse('the running server')
   await requireUnused(store)
   return store.transact(contextOf(actor), (handle) => acceptKeys(handle, config, input))
-}
-
-/** Writes a backup and records it in the installation's log, without the file's name. */
-async function backUpAndNote(
-  { store, actor }: OperationContext,
-  { file }: z.output<typeof File>,
-): Promise<Counts> {
-  const counts = await backUp(store, file)
-  // A store of an older version is backed up unchanged: its log may not accept the entry.
-  const { pending } = await statusOf(store)
-  if (pending.length === 0) {
-    await store.transact(contextOf(actor), (handle) =>
-      recordEvent({
-        handle,
-        organisationId: null,
-        action: 'store-backed-up',
-        subject: { kind: 'installation', id: 'store' },
-        detail: { ...counts },
-      }),
-    )
-  }
-  return counts
 }
 
 async function importCatalogFile(

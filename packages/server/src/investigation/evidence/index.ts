@@ -24,7 +24,13 @@ export {
 } from './signing-keys.ts'
 export { serveImage, imageNotFound, type ServedImage } from './serve-images.ts'
 export type { CaptureRow, Custody, EvidenceItemRow } from './types.ts'
-export { assembleEvidence, openBlobs, openEvidence, type TestShops } from './open-evidence.ts'
+export {
+  assembleEvidence,
+  openBlobs,
+  ownVersion,
+  openEvidence,
+  type TestShops,
+} from './open-evidence.ts'
 export { newestCaptures } from './newest-captures.ts'
 export { exportSealed } from './export-sealed.ts'
 export { imagesOfPages, type PageImage } from './page-images.ts'

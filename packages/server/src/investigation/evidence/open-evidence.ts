@@ -67,7 +67,8 @@ export function assembleEvidence(
   return { store, blobs, publisherOf: publisherLookup(input), log, auditLog }
 }
 
-function ownVersion(): string {
+/** The version of this program. */
+export function ownVersion(): string {
   const text = readFileSync(new URL('../../../package.json', import.meta.url), 'utf8')
   return (JSON.parse(text) as { version: string }).version
 }

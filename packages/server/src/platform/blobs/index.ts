@@ -1,6 +1,6 @@
 export { blobsIn, type Blobs } from './blobs.ts'
 export { findReferencedDigests } from './referenced-digests.ts'
-export { partitionedBlobsInS3, type PartitionedBlobs } from './partitioned-blobs.ts'
+export { bucketFolder, partitionedBlobsInS3, type PartitionedBlobs } from './partitioned-blobs.ts'
 export { probeBucket } from './probe.ts'
-export { blobsInS3 } from './s3.ts'
+export { blobsInS3, Bucket } from './s3.ts'
 export { sweepBlobsJob, requireBlobs, releaseBlobs, sweepBlobs } from './sweep-blobs.ts'

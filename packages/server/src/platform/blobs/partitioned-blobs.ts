@@ -17,14 +17,16 @@ export type PartitionedBlobs = {
   olderThan(moment: Date): AsyncIterable<string[]>
 }
 
+/** A folder in the configured folder of the bucket. */
+export function bucketFolder({ folder, ...options }: BucketOptions & { folder: string }): Bucket {
+  return new Bucket({ ...options, url: `${options.url.replace(/(?<!\/)\/+$/, '')}/${folder}` })
+}
+
 /** In a folder of a bucket, apart from blobs that rows refer to. */
 export function partitionedBlobsInS3(
   options: BucketOptions & { folder: string },
 ): PartitionedBlobs {
-  const bucket = new Bucket({
-    ...options,
-    url: `${options.url.replace(/(?<!\/)\/+$/, '')}/${options.folder}`,
-  })
+  const bucket = bucketFolder(options)
   const nameOf = (sha256: string, part: string): string =>
     part === '' ? sha256 : `${sha256}.${part}`
   return {

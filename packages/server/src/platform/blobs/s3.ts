@@ -119,10 +119,17 @@ type Sending = {
 const digest = /^[0-9a-f]{64}$/
 const objectName = /^[0-9a-f]{64}(\.[a-z]+)?$/
 /** Left by a process that died before deleting its temporary object. */
-const passingKey = /\/[0-9a-f]{64}\.passing$/
+const passingName = /\.passing$/
 const ofNothing = createHash('sha256').digest('hex')
 /** Throttled, temporarily broken, or a concurrent write of the same object. */
 const passing: ReadonlySet<number> = new Set([408, 409, 425, 429, 500, 502, 503, 504])
+
+export type BucketObject = {
+  name: string
+  bytes: number
+  /** When it was written, in milliseconds. */
+  at: number
+}
 
 /** Objects named by digests, optionally with a part after a full stop. */
 export class Bucket {
@@ -193,8 +200,8 @@ export class Bucket {
     this.demand(isGone, statusCode, 'deleted from')
   }
 
-  async *olderThan(moment: Date): AsyncGenerator<string[]> {
-    const left: string[] = []
+  /** All objects of this folder, in batches. */
+  async *list(): AsyncGenerator<BucketObject[]> {
     let next: string | undefined
     do {
       const query = {
@@ -205,17 +212,23 @@ export class Bucket {
       const { statusCode, text } = await this.send({ method: 'GET', query })
       this.demand(statusCode === 200, statusCode, 'listed')
       const page = readListing(text)
-      for (const { key, at } of page.objects) {
-        if (passingKey.test(key) && at < moment.getTime()) left.push(key)
-      }
-      const old = page.objects.flatMap(({ key, at }) => {
+      yield page.objects.flatMap(({ key, bytes, at }) => {
         const name = key.slice(key.lastIndexOf('/') + 1)
-        return digest.test(name) && key === this.keyOf(name) && at < moment.getTime() ? [name] : []
+        return objectName.test(name) && key === this.keyOf(name) ? [{ name, bytes, at }] : []
       })
-      if (old.length > 0) yield old
       next = page.next
     } while (next !== undefined)
-    for (const key of left) await this.remove(key.slice(key.lastIndexOf('/') + 1))
+  }
+
+  async *olderThan(moment: Date): AsyncGenerator<string[]> {
+    const left: string[] = []
+    for await (const objects of this.list()) {
+      const old = objects.filter(({ at }) => at < moment.getTime()).map(({ name }) => name)
+      left.push(...old.filter((name) => passingName.test(name)))
+      const digests = old.filter((name) => digest.test(name))
+      if (digests.length > 0) yield digests
+    }
+    for (const name of left) await this.remove(name)
   }
 
   /** Subfolders by two letters, as on disk, so that a bucket can be copied to a folder. */
@@ -304,7 +317,10 @@ function isPassing(error: unknown): boolean {
   return !(error instanceof AppError || error instanceof TypeError)
 }
 
-type Listing = { objects: { key: string; at: number }[]; next: string | undefined }
+type Listing = {
+  objects: { key: string; bytes: number; at: number }[]
+  next: string | undefined
+}
 
 /** Parses the response of ListObjectsV2. */
 function readListing(xml: string): Listing {
@@ -321,7 +337,11 @@ function readListing(xml: string): Listing {
     if (name === 'NextContinuationToken') listing.next = text
     if (name === 'Contents') {
       const at = Date.parse(fields.get('LastModified') ?? '')
-      listing.objects.push({ key: fields.get('Key') ?? '', at: Number.isNaN(at) ? Infinity : at })
+      listing.objects.push({
+        key: fields.get('Key') ?? '',
+        bytes: Number(fields.get('Size')),
+        at: Number.isNaN(at) ? Infinity : at,
+      })
     } else fields.set(name, text)
   })
   parser.write(xml).close()

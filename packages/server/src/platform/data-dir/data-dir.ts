@@ -1,5 +1,6 @@
 import {
   chmodSync,
+  existsSync,
   lstatSync,
   mkdirSync,
   readdirSync,
@@ -27,8 +28,18 @@ export function openDataDir(path: string): void {
   }
   const problem = dataDirProblem(path)
   if (problem !== undefined) throw unusable(problem)
+  if (existsSync(restoringIn(path))) throw unusable(unfinishedRestore(path))
   if (!hasModes) return
   for (const name of readdirSync(path)) closeToOthers(join(path, name))
+}
+
+/** Where a backup is restored before its files get their places: while it exists, DATA_DIR is incomplete. */
+export function restoringIn(path: string): string {
+  return join(path, 'restoring')
+}
+
+export function unfinishedRestore(path: string): string {
+  return `DATA_DIR ${path} contains a restore that was not completed: delete everything in it, and in the database if you use PostgreSQL, then run touchstone backup restore again`
 }
 
 /** Depth for following links on start; an operator's check follows all. */

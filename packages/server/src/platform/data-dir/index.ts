@@ -1,1 +1,1 @@
-export { dataDirProblem, openDataDir } from './data-dir.ts'
+export { dataDirProblem, openDataDir, restoringIn, unfinishedRestore } from './data-dir.ts'

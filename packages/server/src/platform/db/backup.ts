@@ -1,5 +1,5 @@
 import { link, lstat, open, rename, rm } from 'node:fs/promises'
-import { Readable } from 'node:stream'
+import { Readable, type Writable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createGzip } from 'node:zlib'
 import type { ClientBase } from 'pg'
@@ -39,19 +39,12 @@ async function writeBackup(engine: Engine, file: string, options: OpenOptions): 
   if (await isThere(file)) throw thereAlready(file)
   const draft = draftNameOf(file)
   const keepDraft = removeOnStop(draft)
-  const counts: Counts = { tables: 0, rows: 0 }
+  let counts: Counts
   try {
     // The file contains everything in the store: nobody else on this machine may read it.
     const handle = await open(draft, 'wx', 0o600)
     try {
-      await inTransaction(
-        engine.owner,
-        'begin isolation level repeatable read read only',
-        async (client) => {
-          const lines = Readable.from(backupLines(client, counts, options), { objectMode: true })
-          await pipeline(lines, createGzip(), handle.createWriteStream({ flush: true }))
-        },
-      )
+      counts = await writeTo(engine, handle.createWriteStream({ flush: true }), options)
     } finally {
       await handle.close().catch(() => undefined)
     }
@@ -62,6 +55,24 @@ async function writeBackup(engine: Engine, file: string, options: OpenOptions): 
     await rm(draft, { force: true })
     keepDraft()
   }
+  return counts
+}
+
+/** Writes what `backUp` writes to a stream, and ends it. */
+export async function streamBackup(store: Store, output: Writable): Promise<Counts> {
+  return writeTo(engineOf(store), output, {})
+}
+
+async function writeTo(engine: Engine, output: Writable, options: OpenOptions): Promise<Counts> {
+  const counts: Counts = { tables: 0, rows: 0 }
+  await inTransaction(
+    engine.owner,
+    'begin isolation level repeatable read read only',
+    async (client) => {
+      const lines = Readable.from(backupLines(client, counts, options), { objectMode: true })
+      await pipeline(lines, createGzip(), output)
+    },
+  )
   return counts
 }
 

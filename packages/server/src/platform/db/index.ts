@@ -1,4 +1,4 @@
-export { backUp, type Counts } from './backup.ts'
+export { backUp, streamBackup, type Counts } from './backup.ts'
 export type { Context, ContextActor } from './context.ts'
 export { exportedQuery } from './exported-query.ts'
 export { isoMoment } from './iso-moment.ts'
@@ -12,11 +12,13 @@ export {
   statusOf,
   storeStatus,
 } from './open-store.ts'
-export { restoreStore } from './restore.ts'
+export { lockFolder } from './folder-lock.ts'
+export { removeOnStop } from './remove-on-stop.ts'
+export { requireEmptyStore, restoreStore } from './restore.ts'
 export { poolUse, type Store } from './store.ts'
 export { deleteRows, type TableColumns } from './delete-rows.ts'
 export { jsonTexts } from './value-conversion.ts'
 export { organisationsIn } from './organisations-with-rows.ts'
 export { verifyBackup } from './verify-backup.ts'
 export { migratedSchemaState, schemaDifferences, schemaState } from './schema-state.ts'
-export { sweepTemporaryStores } from './temporary-store.ts'
+export { sweepTemporaryStores, withTemporaryStore } from './temporary-store.ts'

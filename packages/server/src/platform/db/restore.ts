@@ -1,7 +1,7 @@
 import { escapeIdentifier, escapeLiteral, type ClientBase } from 'pg'
 import { z } from 'zod'
 import type { StoreConfig } from '../config/index.ts'
-import { AppError, type ErrorCode } from '../errors/index.ts'
+import { AppError } from '../errors/index.ts'
 import { backupLines } from './backup-lines.ts'
 import { backupFormat, backupVersion, type Counts } from './backup.ts'
 import {
@@ -75,6 +75,7 @@ async function restore(restoring: Restoring): Promise<Counts> {
   await inTransaction(engine.owner, 'begin', (client) => checkEmpty(client, header, migrations))
   await migrate(engine.owner, migrations, header.migrations.length)
   const counts = await inTransaction(engine.owner, 'begin', async (client) => {
+    await lockEmpty(client)
     const tables = await listTables(client)
     const triggers = await disableTriggers(client)
     await client.query(`set constraints all deferred; ${portableSettings}`)
@@ -104,26 +105,52 @@ async function checkEmpty(
   migrations: readonly Migration[],
 ): Promise<void> {
   const { applied } = await migrationStatus(client, migrations)
-  const refuse = (code: ErrorCode, message: string): never => {
-    throw new AppError({ code, message })
-  }
   if (applied.length > header.migrations.length) {
-    refuse(
-      'backup-older-than-store',
-      'the backup is older than this store: restore it into a new folder or database, which is then migrated',
-    )
+    throw new AppError({
+      code: 'backup-older-than-store',
+      message:
+        'the backup is older than this store: restore it into a new folder or database, which is then migrated',
+    })
   }
+  await requireEmpty(client)
+}
+
+async function requireEmpty(client: ClientBase): Promise<void> {
   const tables = await listTables(client)
   await client.query(portableSettings)
   for (const { name } of tables) {
     const { rowCount } = await client.query(`select from ${escapeIdentifier(name)} limit 1`)
     if (rowCount !== 0) {
-      refuse(
-        'store-not-empty',
-        `the store is not empty (${name} has rows): restore into a new folder or database`,
-      )
+      throw new AppError({
+        code: 'store-not-empty',
+        message: `the store is not empty (${name} has rows): restore into a new folder or database`,
+      })
     }
   }
+}
+
+/** Throws unless no table of the store has rows, which a store without tables satisfies. */
+export async function requireEmptyStore(config: StoreConfig): Promise<void> {
+  await withEngine(config, (engine) => inTransaction(engine.owner, 'begin', requireEmpty))
+}
+
+/** Held while rows are restored; an arbitrary, permanent number. */
+const lockNumber = 7_074_031
+
+/** Of two that restore into one database, the second is refused before it writes anything. */
+async function lockEmpty(client: ClientBase): Promise<void> {
+  const { rows } = await client.query<{ free: boolean }>(
+    `select pg_try_advisory_xact_lock(${lockNumber}) as free`,
+  )
+  if (rows[0]?.free !== true) {
+    throw new AppError({
+      code: 'store-in-use',
+      message: 'another process is restoring into this database: only one can',
+      retryable: true,
+    })
+  }
+  await requireEmpty(client)
+  await client.query('set local role none')
 }
 
 /** Inserts the file's rows; returns its totals by table, verified. */
