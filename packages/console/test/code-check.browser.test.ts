@@ -68,8 +68,10 @@ describe.skipIf(!hasChromium)(`the check of a code ${inBrowser}`, () => {
     await page.getByLabel('Code', { exact: true }).fill(gtin)
     await page.getByLabel('Serial number, if printed elsewhere').fill('V1001')
     await page.getByRole('button', { name: 'Check the code' }).click()
-    await page.getByRole('heading', { name: 'The maker issued this code' }).waitFor()
-    await page.getByText('Velum Works issued this code.').waitFor()
+    await page
+      .getByRole('heading', { name: /^This page cannot judge your item: its code is listed/ })
+      .waitFor()
+    await page.getByText('Velum Works has listed this code for a single item.').waitFor()
     expect(await findings(page)).toEqual([])
     expect(await isNarrow(page)).toBe(true)
     expect(await stored(page)).toEqual([''])
@@ -95,7 +97,7 @@ describe.skipIf(!hasChromium)(`the check of a code ${inBrowser}`, () => {
     await first.close()
     const second = await enter('en', path)
     await expect.poll(() => answered(second)).toBe('asked-before')
-    await second.getByText('One other device has asked about it before.').waitFor()
+    await second.getByText('One other device has looked it up.').waitFor()
     await photograph(second, 'asked-before')
     await second.close()
   })
@@ -103,8 +105,8 @@ describe.skipIf(!hasChromium)(`the check of a code ${inBrowser}`, () => {
   test.each([
     ['en', `(01)${gtin}(21)V1500`, 'recalled', 'November 20, 2026'],
     ['en', `(01)${gtin}(21)VX1500`, 'mistyped', '0 and O'],
-    ['en', `(01)${gtin}(21)Q-77-Q`, 'unknown', 'It does not tell you who made the goods.'],
-    ['id', `(01)${gtin}(21)Q-77-Q`, 'unknown', 'Produsen tidak memiliki catatan kode ini'],
+    ['en', `(01)${gtin}(21)Q-77-Q`, 'unknown', 'It is no sign for or against your item'],
+    ['id', `(01)${gtin}(21)Q-77-Q`, 'unknown', 'kodenya tidak terdaftar di sini'],
     ['zh', `(01)${gtin}(21)V1500`, 'recalled', '2026年11月20日'],
     ['zh', gtin, 'no-serial', '该编码表示一种商品'],
     ['ar', `(01)${gtin}(21)VX1500`, 'mistyped', 'يختلف بخانة واحدة عن رمز صادر'],
