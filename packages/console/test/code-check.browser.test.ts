@@ -216,7 +216,7 @@ describe.skipIf(!hasChromium)(`the check of a code ${inBrowser}`, () => {
     await page.close()
   })
 
-  test('loads less than 14 kB of script and style in any language, packed', () => {
+  test('loads less than 15 kB of script and style in any language, packed', () => {
     const manifest = JSON.parse(
       readFileSync(join(dist, '.vite', 'seller-portal-manifest.json'), 'utf8'),
     ) as Record<string, { file: string; css?: string[]; imports?: string[] }>
@@ -229,7 +229,7 @@ describe.skipIf(!hasChromium)(`the check of a code ${inBrowser}`, () => {
     for (const catalogue of catalogues) {
       const files = new Set([...filesOf('check.html'), ...filesOf(catalogue)])
       const bytes = [...files].map((file) => gzipSync(readFileSync(join(dist, file))).length)
-      expect(bytes.reduce((sum, one) => sum + one, 0)).toBeLessThan(14_000)
+      expect(bytes.reduce((sum, one) => sum + one, 0)).toBeLessThan(15_000)
     }
   })
 })
