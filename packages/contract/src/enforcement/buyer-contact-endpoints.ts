@@ -2,10 +2,8 @@ import { z } from 'zod'
 import { Email } from '../access/user.ts'
 import { bodyLimits, EmptyView, endpoint, PageQuery, pageOf } from '../api/endpoint.ts'
 import { text } from '../text.ts'
+import { sellerLanguages } from './appeal-endpoints.ts'
 import { Receipt } from './notice-receipt-endpoints.ts'
-
-/** Languages of the texts for buyers. */
-export const buyerLanguages = ['en', 'id', 'zh'] as const
 
 export const BuyerContactInput = z
   .strictObject({
@@ -13,7 +11,10 @@ export const BuyerContactInput = z
     order: text(100).optional().meta({ description: 'Order number of the marketplace.' }),
     boughtOn: z.iso.date(),
     email: Email,
-    language: z.enum(buyerLanguages).default('en'),
+    language: z.enum(sellerLanguages).default('en').meta({
+      description:
+        'Of the emails; the message of the marketplace follows in English where it is in none of its languages.',
+    }),
   })
   .meta({ id: 'BuyerContactInput' })
 export type BuyerContactInput = z.infer<typeof BuyerContactInput>
@@ -44,7 +45,7 @@ export const BuyerNotificationView = z
       .array(z.object({ order: z.string().nullable(), at: z.iso.datetime(), digest: z.string() }))
       .meta({
         description:
-          'Buyers who left an address here and were informed by it: leave these orders out. `digest` is the SHA-256 of the text.',
+          'Buyers who left an address here and were informed by it: leave these orders out. `digest` is the SHA-256 of the text, without what the email adds to it.',
       }),
   })
   .meta({ id: 'BuyerNotificationView' })

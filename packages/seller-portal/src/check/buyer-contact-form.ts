@@ -93,7 +93,7 @@ export class BuyerContactForm {
       ...(order !== '' && { order }),
       boughtOn: this.#boughtOn.value,
       email: this.#email.value.trim(),
-      language: language === 'id' || language === 'zh' ? language : 'en',
+      language,
     }
   }
 

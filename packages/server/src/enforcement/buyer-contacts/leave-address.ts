@@ -16,7 +16,7 @@ import {
   insertContact,
   markConfirmed,
 } from './repository.ts'
-import { confirmationEmail, type BuyerMail } from './confirmation-email.ts'
+import { confirmationEmail, type BuyerMail } from './buyer-emails.ts'
 import { confirmationMilliseconds, sealContact } from './types.ts'
 
 const asBuyer: Context = { as: 'operator', actor: { kind: 'operator', id: 'buyer-contacts' } }

@@ -4,8 +4,8 @@ import { queueEmail } from '../../messaging/email/index.ts'
 import { redactEmailsAbout } from '../../messaging/email/queries.ts'
 import type { Context, Store, Transaction } from '../../platform/db/index.ts'
 import type { Sealer } from '../../platform/encryption/index.ts'
-import { textIn } from '../../platform/messages/index.ts'
 import { buyerTextsOfProceeding } from '../moderation/index.ts'
+import { decisionEmail, messageFor, reversalEmail } from './buyer-emails.ts'
 import {
   deleteOldContacts,
   findReversed,
@@ -71,39 +71,34 @@ async function notifyOfDecision(informing: Informing, contact: DueContact): Prom
   const texts = await buyerTextsOfProceeding(handle, { organisationId, proceedingId })
   const text = texts.find((one) => one.instance === instance)
   if (text === undefined || boughtOn < text.boughtFrom || boughtOn > text.awareOn) return false
-  const words = text.tell[locale]
-  const digest = createHash('sha256').update(words).digest()
+  const email = decisionEmail(locale, text.tell)
+  const digest = createHash('sha256').update(messageFor(locale, text.tell)).digest()
   if (!(await markTold(handle, { id, proceedingId, instance, digest, now }))) return false
-  const { t } = textIn('buyers', locale)
-  await send(informing, contact, { key: 'decision', subject: t('buyers.subject'), words })
+  await send(informing, contact, { key: 'decision', email })
   return true
 }
 
 async function notifyOfReversal(informing: Informing, contact: DueContact): Promise<boolean> {
   const { id, locale } = contact
   if (!(await markReversalTold(informing.handle, { id, now: informing.now }))) return false
-  const { t } = textIn('buyers', locale)
-  const words = t('buyers.reversed')
-  await send(informing, contact, { key: 'reversal', subject: t('buyers.reversed.subject'), words })
+  await send(informing, contact, { key: 'reversal', email: reversalEmail(locale) })
   return true
 }
 
 async function send(
   { handle, sealer }: Informing,
   contact: DueContact,
-  { key, subject, words }: { key: 'decision' | 'reversal'; subject: string; words: string },
+  { key, email }: { key: 'decision' | 'reversal'; email: ReturnType<typeof reversalEmail> },
 ): Promise<void> {
-  const { id, organisationId, proceedingId, instance, locale } = contact
-  const { email } = openContact(sealer, contact, contact.sealed)
-  const { t } = textIn('buyers', locale)
+  const { id, organisationId, proceedingId, instance } = contact
+  const { email: to } = openContact(sealer, contact, contact.sealed)
   await queueEmail(handle, {
     organisationId,
     // Of two processes, or after a crash, one email leaves.
     key: `buyer ${id} ${key}`,
     by: 'email',
-    to: email,
-    subject,
-    text: `${words.trim()}\n\n${t('buyers.why')}\n`,
+    to,
+    ...email,
     about: { kind: 'buyer-contact', id },
   })
   await recordEvent({

@@ -1,17 +1,17 @@
+import type { SellerLanguage } from '@touchstone/contract'
 import { sql } from 'kysely'
 import { organisationProfiles } from '../../access/organisations/queries.ts'
 import { currentListings } from '../../listings/ingest/queries.ts'
 import type { Transaction } from '../../platform/db/index.ts'
 import { allMeasures } from '../moderation/queries.ts'
 import { workflowStates } from '../proceedings/queries.ts'
-import type { BuyerLanguage } from './types.ts'
 
 export type BuyerContactRow = {
   id: string
   organisationId: string
   listingId: string
   sealed: Buffer
-  locale: BuyerLanguage
+  locale: SellerLanguage
   boughtOn: string
 }
 

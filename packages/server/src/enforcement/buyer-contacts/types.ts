@@ -1,7 +1,4 @@
-import type { buyerLanguages } from '@touchstone/contract'
 import type { Sealer } from '../../platform/encryption/index.ts'
-
-export type BuyerLanguage = (typeof buyerLanguages)[number]
 
 const hour = 3_600_000
 

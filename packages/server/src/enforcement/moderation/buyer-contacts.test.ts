@@ -114,6 +114,18 @@ onOneEngine((engine) => {
     expect(await emailsTo(address)).toEqual([told, expect.stringContaining('dibatalkan')])
   })
 
+  test('emails are in the language of the page, with the English text that counts', async () => {
+    const number = await desk.listing()
+    await leave(number, { language: 'ja' })
+    await restrictIllegal(number)
+    expect(await inform()).toBe(1)
+    const [told = ''] = await emailsTo(`buyer-${number}@mail.example`)
+    expect(told).toMatch(/^マーケットプレイスが[\s\S]*Lumen Trade Ltd[\s\S]*消去されます。$/)
+    const emails = await desk.market.readMessages()
+    const asked = emails.find(({ text }) => text.includes('母語話者'))
+    expect(asked?.text).toContain('If it was not you, you need not do anything')
+  })
+
   test('who bought too long ago, or erased the address, is told nothing', async () => {
     const number = await desk.listing()
     await leave(number, { boughtOn: '2025-01-01' })

@@ -20,6 +20,8 @@ export type NamespaceKeys = {
     | 'buyers.confirm.subject'
     | 'buyers.confirm.about'
     | 'buyers.confirm.not-you'
+    | 'buyers.decided'
+    | 'buyers.unreviewed'
   'case-package':
     | 'case-package.title'
     | 'case-package.footer'
