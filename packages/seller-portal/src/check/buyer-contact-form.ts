@@ -62,17 +62,21 @@ export class BuyerContactForm {
       { id: 'buyer' },
       el('summary', {}, t('report.buyer')),
       el('p', {}, t('report.buyer.lead')),
-      this.#token !== undefined &&
-        el('button', { type: 'button', class: 'main', click: confirm }, t('report.buyer.confirm')),
-      el(
-        'form',
-        { id: 'buyer-form', submit: leave },
-        field(t('report.listing'), this.#listing),
-        field(t('report.buyer.order'), this.#order),
-        field(t('report.buyer.bought-on'), this.#boughtOn),
-        field(t('report.buyer.email'), this.#email),
-        el('button', { class: 'main' }, t('report.buyer.leave')),
-      ),
+      this.#token === undefined
+        ? el(
+            'form',
+            { id: 'buyer-form', submit: leave },
+            field(t('report.listing'), this.#listing),
+            field(t('report.buyer.order'), this.#order),
+            field(t('report.buyer.bought-on'), this.#boughtOn),
+            field(t('report.buyer.email'), this.#email),
+            el('button', { class: 'main' }, t('report.buyer.leave')),
+          )
+        : el(
+            'button',
+            { type: 'button', class: 'main', autofocus: true, click: confirm },
+            t('report.buyer.confirm'),
+          ),
       this.#fault,
       this.#result,
       el(
