@@ -84,6 +84,11 @@ const changes: { readonly [R in keyof EndpointGroups]: ExpectedOf<EndpointGroups
       'information-request-withdrawn',
     ],
   },
+  replyLinks: { issue: 'referral-reply-link-issued', act: 'referral-reply-link-revoked' },
+  referralReplies: {
+    read: 'referral-read',
+    act: ['referral-acknowledged', 'referral-question-asked', 'referral-outcome-reported'],
+  },
   alerts: { publish: 'alert-published', act: 'alert-withdrawn' },
   goodsFigures: {},
   listingChecks: { check: nothingKept },

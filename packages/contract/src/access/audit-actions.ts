@@ -285,6 +285,8 @@ export const auditActions = [
   'referral-supplement-sent',
   'referral-outcome-reported',
   'referral-letter-read',
+  'referral-reply-link-issued',
+  'referral-reply-link-revoked',
   'referral-disposed',
   'information-request-opened',
   'information-request-read',

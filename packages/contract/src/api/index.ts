@@ -1,9 +1,10 @@
+import { referralEndpoints } from '../sellers/referral-endpoints.ts'
 import {
-  referralEndpoints,
   referralQuestionEndpoints,
   referralSupplementEndpoints,
-  referralTemplateEndpoints,
-} from '../sellers/referral-endpoints.ts'
+} from '../sellers/referral-question-endpoints.ts'
+import { referralReplyEndpoints, replyLinkEndpoints } from '../sellers/referral-reply-endpoints.ts'
+import { referralTemplateEndpoints } from '../sellers/referral-template-endpoints.ts'
 import {
   informationRequestEndpoints,
   outcomeReportEndpoints,
@@ -85,6 +86,9 @@ import { webhookEndpoints } from '../messaging/webhook-endpoints.ts'
 
 export * from '../sellers/referral.ts'
 export * from '../sellers/referral-endpoints.ts'
+export * from '../sellers/referral-question-endpoints.ts'
+export * from '../sellers/referral-reply-endpoints.ts'
+export * from '../sellers/referral-template-endpoints.ts'
 export * from '../sellers/referral-outcome-endpoints.ts'
 export * from '../goods/alert-endpoints.ts'
 export * from '../goods/goods-figure-endpoints.ts'
@@ -187,6 +191,8 @@ type Endpoints = {
   readonly referralSupplements: typeof referralSupplementEndpoints
   readonly outcomeReports: typeof outcomeReportEndpoints
   readonly informationRequests: typeof informationRequestEndpoints
+  readonly replyLinks: typeof replyLinkEndpoints
+  readonly referralReplies: typeof referralReplyEndpoints
   readonly alerts: typeof alertEndpoints
   readonly goodsFigures: typeof goodsFigureEndpoints
   readonly listingChecks: typeof listingCheckEndpoints
@@ -270,6 +276,8 @@ export const endpoints: Endpoints = {
   referralSupplements: referralSupplementEndpoints,
   outcomeReports: outcomeReportEndpoints,
   informationRequests: informationRequestEndpoints,
+  replyLinks: replyLinkEndpoints,
+  referralReplies: referralReplyEndpoints,
   alerts: alertEndpoints,
   goodsFigures: goodsFigureEndpoints,
   listingChecks: listingCheckEndpoints,

@@ -64,8 +64,10 @@ import {
   outcomeReportExamples,
   referralExamples,
   referralQuestionExamples,
+  referralReplyExamples,
   referralSupplementExamples,
   referralTemplateExamples,
+  replyLinkExamples,
 } from './sellers/referrals.ts'
 import { sellerPortfolioExamples } from './sellers/seller-portfolios.ts'
 import { sampleExamples } from './demo/sample.ts'
@@ -118,6 +120,8 @@ export const examples: { readonly [R in keyof EndpointGroups]: ExamplesOf<Endpoi
   referralSupplements: referralSupplementExamples,
   outcomeReports: outcomeReportExamples,
   informationRequests: informationRequestExamples,
+  replyLinks: replyLinkExamples,
+  referralReplies: referralReplyExamples,
   referenceImages: bankExamples,
   translations: translationExamples,
   evidence: evidenceExamples,

@@ -34,6 +34,8 @@ export const samples = {
   referralQuestion: '7e1b4c83-5d92-4a06-8f3e-2b9c6d0a7115',
   supplement: '7e1b4c83-5d92-4a06-8f3e-2b9c6d0a7116',
   outcomeReport: '7e1b4c83-5d92-4a06-8f3e-2b9c6d0a7117',
+  revokedReplyLink: '7e1b4c83-5d92-4a06-8f3e-2b9c6d0a7121',
+  replyToken: 'rT6nKpX2vB9cLmQ4tZsY6dHfJ1gUaE8iO3xNkVTqBzA',
   informationRequest: '7e1b4c83-5d92-4a06-8f3e-2b9c6d0a7118',
   otherInformationRequest: '7e1b4c83-5d92-4a06-8f3e-2b9c6d0a7119',
   withdrawnInformationRequest: '7e1b4c83-5d92-4a06-8f3e-2b9c6d0a7120',

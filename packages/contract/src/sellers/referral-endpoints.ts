@@ -1,8 +1,7 @@
 import { z } from 'zod'
 import { action, actionInput, Version } from '../api/action.ts'
-import { bodyLimits, EmptyView, endpoint, PageQuery, pageOf, valueLimits } from '../api/endpoint.ts'
+import { bodyLimits, EmptyView, endpoint, PageQuery, pageOf } from '../api/endpoint.ts'
 import { DocumentInput } from '../brands/claim.ts'
-import { IdempotencyHeaders } from '../listings/listing-endpoints.ts'
 import { Money } from '../money.ts'
 import { text } from '../text.ts'
 import {
@@ -11,8 +10,6 @@ import {
   referralDocumentPurposes,
   referralItemKinds,
   referralItemStatuses,
-  referralLanguages,
-  referralOffices,
   referralOutcomes,
   ReferralSource,
   referralStates,
@@ -22,54 +19,6 @@ import {
 
 const Moment = z.iso.datetime()
 const One = z.strictObject({ id: z.string() })
-
-export const ReferralTemplateView = z
-  .object({
-    id: z.enum(referralTemplateIds),
-    version: z.int(),
-    title: z.string(),
-    territory: z.string().nullable().meta({
-      description: 'A country, `EU`, or null if it fits any.',
-    }),
-    offices: z.array(z.enum(referralOffices)).meta({ description: 'Whom it is written for.' }),
-    kind: z.enum(['dossier', 'data-sheet']),
-    portal: z.string().nullable().meta({
-      description: 'The portal into which a data sheet is keyed.',
-    }),
-    asOf: z.iso.date().meta({ description: 'Day of the law that it states.' }),
-    retentionDays: z.int().meta({ description: 'After it was closed or withdrawn.' }),
-    verified: z.boolean().meta({
-      description: 'Whether the wording of every line of law was read in its source.',
-    }),
-    lines: z.array(
-      z.object({
-        id: z.string(),
-        section: z.string(),
-        label: z.string().meta({ description: 'In the language of the query.' }),
-        required: z.boolean(),
-        blocks: z.boolean().meta({ description: 'Whether nothing is sent without it.' }),
-        stated: z.boolean().meta({
-          description: 'True if people answer it under `particulars`; false if it is computed.',
-        }),
-        article: z.string().nullable(),
-        sources: z.array(z.string()),
-        verified: z.boolean().meta({ description: 'Whether the source’s wording was read.' }),
-      }),
-    ),
-  })
-  .meta({ id: 'ReferralTemplateView' })
-export type ReferralTemplateView = z.infer<typeof ReferralTemplateView>
-
-export const referralTemplateEndpoints = {
-  list: endpoint({
-    method: 'GET',
-    path: '/api/v1/referral-templates',
-    summary: 'List the templates of referrals, line by line with their sources',
-    access: 'listings:read',
-    query: z.strictObject({ language: z.enum(referralLanguages).default('en') }),
-    response: z.object({ items: z.array(ReferralTemplateView) }),
-  }),
-} as const
 
 /** Which side of a referral the caller’s organisation is on. */
 export const referralSides = ['sender', 'recipient'] as const
@@ -268,8 +217,12 @@ export const ReferralCustodyView = z
       'package-downloaded',
       'redacted-package-downloaded',
       'letter-read',
+      'reply-page-read',
     ]),
-    by: z.string().nullable().meta({ description: 'ID of the user or key; null for the server.' }),
+    by: z
+      .string()
+      .nullable()
+      .meta({ description: 'ID of the user or key; null for the server and on the reply page.' }),
     sha256: z.string().nullable(),
   })
   .meta({ id: 'ReferralCustodyView' })
@@ -449,128 +402,5 @@ export const referralEndpoints = {
     params: One,
     body: actionInput('ReferralActionInput', ReferralAction),
     response: ReferralDetailView,
-  }),
-} as const
-
-export const ReferralQuestionView = z
-  .object({
-    id: z.uuid(),
-    items: z.array(z.string()),
-    text: z.string(),
-    askedAt: Moment,
-    answer: z.string().nullable(),
-    answeredAt: Moment.nullable(),
-    supplement: z.uuid().nullable(),
-  })
-  .meta({ id: 'ReferralQuestionView' })
-export type ReferralQuestionView = z.infer<typeof ReferralQuestionView>
-
-export const SupplementView = z
-  .object({
-    id: z.uuid(),
-    text: z.string(),
-    state: z.enum(['awaiting-release', 'releasing', 'packing-failed', 'sent']),
-    accounts: z.int().nullable().meta({ description: 'Counts, once it was packed.' }),
-    listings: z.int().nullable(),
-    submittedAt: Moment,
-    sentAt: Moment.nullable(),
-    problem: z.object({ code: z.string(), message: z.string() }).nullable(),
-    package: ReferralDetailView.shape.package,
-  })
-  .meta({ id: 'SupplementView' })
-export type SupplementView = z.infer<typeof SupplementView>
-
-const refs = z.array(text(20)).max(1000)
-
-/** Questions of recipients, and the supplements that answer them. */
-export const referralQuestionEndpoints = {
-  list: endpoint({
-    method: 'GET',
-    path: '/api/v1/referrals/:id/questions',
-    summary: 'List the questions about a referral with their answers, newest first',
-    access: 'listings:read',
-    wholeOrganisation: true,
-    params: One,
-    query: PageQuery,
-    response: pageOf(ReferralQuestionView),
-  }),
-  ask: endpoint({
-    method: 'POST',
-    path: '/api/v1/referrals/:id/questions',
-    summary: 'Ask the sender about items of a received referral',
-    access: 'outcomes:write',
-    wholeOrganisation: true,
-    headers: IdempotencyHeaders,
-    params: One,
-    body: z
-      .strictObject({
-        items: refs.default([]).meta({ description: 'Empty if it concerns the whole referral.' }),
-        text: text(4000),
-      })
-      .meta({ id: 'ReferralQuestionInput' }),
-    response: ReferralQuestionView,
-    statuses: [201],
-  }),
-  answer: endpoint({
-    method: 'POST',
-    path: '/api/v1/referrals/:id/questions/:question/actions',
-    summary: 'Answer a question about a referral',
-    access: 'person',
-    wholeOrganisation: true,
-    params: One.extend({ question: z.string() }),
-    body: z
-      .strictObject({
-        action: action('answer', {
-          text: text(8000),
-          supplement: z.uuid().optional().meta({ description: 'One that was submitted for it.' }),
-        }),
-      })
-      .meta({ id: 'ReferralQuestionActionInput' }),
-    response: ReferralQuestionView,
-  }),
-} as const
-
-export const SupplementAction = z.discriminatedUnion('type', [
-  action('release', {}),
-  action('retry', {}),
-])
-
-export const referralSupplementEndpoints = {
-  list: endpoint({
-    method: 'GET',
-    path: '/api/v1/referrals/:id/supplements',
-    summary: 'List the supplements of a referral, newest first',
-    access: 'listings:read',
-    wholeOrganisation: true,
-    params: One,
-    response: z.object({ items: z.array(SupplementView) }),
-  }),
-  submit: endpoint({
-    method: 'POST',
-    path: '/api/v1/referrals/:id/supplements',
-    summary: 'Submit a further package to a sent referral for release',
-    access: 'person',
-    wholeOrganisation: true,
-    valueLimit: valueLimits.usual,
-    params: One,
-    body: z
-      .strictObject({
-        text: text(8000).meta({ description: 'What it adds.' }),
-        accounts: z.array(z.uuid()).max(1000).default([]),
-        listings: z.array(z.uuid()).max(5000).default([]),
-      })
-      .meta({ id: 'SupplementInput' }),
-    response: SupplementView,
-    statuses: [201],
-  }),
-  act: endpoint({
-    method: 'POST',
-    path: '/api/v1/referrals/:id/supplements/:supplement/actions',
-    summary: 'Release a supplement that another person submitted, or have its package made again',
-    access: 'person',
-    wholeOrganisation: true,
-    params: One.extend({ supplement: z.string() }),
-    body: z.strictObject({ action: SupplementAction }).meta({ id: 'SupplementActionInput' }),
-    response: SupplementView,
   }),
 } as const

@@ -37,6 +37,7 @@ export const OutcomeReportView = z
       })
       .nullable()
       .meta({ description: 'If it was keyed in from a letter.' }),
+    byReplyLink: z.boolean().meta({ description: 'True if it was reported on the reply page.' }),
     afterWithdrawal: z.boolean().meta({
       description:
         'True if the referral had been withdrawn: the report is stored as information and labels nothing.',

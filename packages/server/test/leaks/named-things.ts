@@ -31,6 +31,7 @@ export type Named = {
   referralQuestion: string
   supplement: string
   outcomeReport: string
+  replyLink: string
   informationRequest: string
   /** In a bank of pictures. */
   reference: string

@@ -26,12 +26,14 @@ export async function referralsOf(
     | 'referralQuestion'
     | 'supplement'
     | 'outcomeReport'
+    | 'replyLink'
     | 'informationRequest'
   >
 > {
   const [authority, referral, referralDocument, referralQuestion, supplement, outcomeReport] =
     Array.from({ length: 6 }, () => randomUUID())
   const informationRequest = randomUUID()
+  const replyLink = randomUUID()
   const own = sql`${referral}::uuid, ${organisationId}::uuid`
   const digest = randomBytes(32)
   const draft = {
@@ -122,6 +124,11 @@ export async function referralsOf(
       handle,
     )
     await sql`
+      insert into referral_reply_links (id, referral_id, organisation_id, token_hash, expires_at,
+        created_by)
+      values (${replyLink}::uuid, ${own}, ${digest}, now() + interval '90 days',
+        ${person})`.execute(handle)
+    await sql`
       insert into referral_custody (referral_id, organisation_id, event, actor_kind, actor_id)
       values (${own}, 'read', 'person', ${person})`.execute(handle)
     await sql`
@@ -142,6 +149,7 @@ export async function referralsOf(
     referralQuestion: referralQuestion!,
     supplement: supplement!,
     outcomeReport: outcomeReport!,
+    replyLink,
     informationRequest,
   }
 }

@@ -40,6 +40,7 @@ export const inPath: Readonly<Record<string, Noun | Plain>> = {
   'referrals/{id}/questions/{question}': 'referralQuestion',
   'referrals/{id}/supplements/{supplement}': 'supplement',
   'referrals/{id}/outcome-reports/{report}': 'outcomeReport',
+  'referrals/{id}/reply-links/{link}': 'replyLink',
   'information-requests/{id}': 'informationRequest',
   'reports/{id}': 'report',
   'reports/{id}/photos/{place}': plain('0'),
@@ -215,6 +216,10 @@ export const inFields: Readonly<Record<string, Noun | Plain>> = {
   'members.accept:token': 'invitationToken',
   'members.readInvitation:token': 'invitationToken',
   'sellerPages.open:token': 'appealToken',
+  // Whoever has the token of a link is who it was issued for.
+  'referralReplies.read:token': plain('x'.repeat(43)),
+  'referralReplies.act:token': plain('x'.repeat(43)),
+  'referralReplies.act:action.key': plain('7e1b4c83-5d92-4a06-8f3e-2b9c6d0a7130'),
   // Of another kind: none of these tokens opens anything else.
   'sellerPages.actOnEmailUpdates:action.token': 'appealToken',
   'buyerContacts.confirm:token': 'appealToken',

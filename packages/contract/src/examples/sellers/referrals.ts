@@ -3,8 +3,10 @@ import type {
   outcomeReportEndpoints,
   referralEndpoints,
   referralQuestionEndpoints,
+  referralReplyEndpoints,
   referralSupplementEndpoints,
   referralTemplateEndpoints,
+  replyLinkEndpoints,
 } from '../../api/index.ts'
 import type { ExamplesOf } from '../example.ts'
 import { samples } from '../sample-values.ts'
@@ -249,6 +251,72 @@ export const outcomeReportExamples: ExamplesOf<typeof outcomeReportEndpoints> = 
     },
   ],
   statistics: [{ what: 'Count what the authority received', by: officer }],
+}
+
+export const replyLinkExamples: ExamplesOf<typeof replyLinkEndpoints> = {
+  issue: [
+    {
+      what: 'Issue a link to report on a closed referral',
+      by,
+      params: { id: samples.closedReferral },
+      body: {},
+      status: 201,
+      keeps: { [samples.revokedReplyLink]: '/link/id' },
+    },
+    {
+      what: 'Issue a link for a recipient without an account, for sixty days',
+      by,
+      params: { id: samples.letteredReferral },
+      body: { days: 60 },
+      status: 201,
+      keeps: { [samples.replyToken]: '/token' },
+    },
+  ],
+  list: [{ what: 'List the links', by, params: { id: samples.letteredReferral } }],
+  act: [
+    {
+      what: 'Revoke a link',
+      by,
+      params: { id: samples.closedReferral, link: samples.revokedReplyLink },
+      body: { action: { type: 'revoke' } },
+    },
+  ],
+}
+
+export const referralReplyExamples: ExamplesOf<typeof referralReplyEndpoints> = {
+  read: [{ what: 'See what was sent', by: 'nobody', body: { token: samples.replyToken } }],
+  act: [
+    {
+      what: 'Acknowledge it',
+      by: 'nobody',
+      body: { token: samples.replyToken, action: { type: 'acknowledge' } },
+    },
+    {
+      what: 'Ask about an item',
+      by: 'nobody',
+      body: {
+        token: samples.replyToken,
+        action: { type: 'ask', items: ['L-1'], text: 'Where was the test purchase delivered?' },
+      },
+    },
+    {
+      what: 'Report a seizure',
+      by: 'nobody',
+      body: {
+        token: samples.replyToken,
+        action: {
+          type: 'report',
+          report: {
+            proceeding: 'P 12/26',
+            outcome: 'seizure',
+            items: ['L-1'],
+            happenedOn: '2026-11-26',
+            quantities: [{ goods: 'Bowls', amount: '30', unit: 'pieces' }],
+          },
+        },
+      },
+    },
+  ],
 }
 
 export const informationRequestExamples: ExamplesOf<typeof informationRequestEndpoints> = {

@@ -130,6 +130,9 @@ const reads: { [R in keyof typeof endpoints]: Record<keyof (typeof endpoints)[R]
     statistics: nothing,
   },
   informationRequests: { list: nothing, open: own, read: 'information-request-read', act: own },
+  replyLinks: { list: nothing, issue: nothing, act: nothing },
+  // References without names; the reads are in the chain of custody as well.
+  referralReplies: { read: nothing, act: nothing },
   // Goods and places of business.
   // The order number of a buyer names nobody outside the marketplace.
   buyerContacts: { leave: own, confirm: own, erase: own, list: nothing },

@@ -16,6 +16,8 @@ export const tagDescriptions: Readonly<Record<keyof typeof endpoints, string>> =
   referralSupplements: 'Further packages to a referral that was sent.',
   outcomeReports: 'What recipients report of items: seizures, findings, rulings, acquittals.',
   informationRequests: 'Requests for information by authorities, answered or refused with reasons.',
+  replyLinks: 'Links by which recipients without an account reply to a referral.',
+  referralReplies: 'The page on which recipients without an account reply to a referral.',
   alerts: 'Signed alerts by makers about goods and codes.',
   listingChecks: 'What is published about the goods in a listing.',
   goodsFigures: 'How many scans, alarms, wrong alarms and upheld reports there were.',

@@ -1382,6 +1382,7 @@ export type Schema = {
     letter_media_type: string | null
     letter_content: Buffer | null
     letter_sha256: Buffer | null
+    reply_link_id: string | null
   }
   outcomes: {
     id: string
@@ -1751,7 +1752,7 @@ export type Schema = {
     id: string
     referral_id: string
     organisation_id: string
-    recipient_id: string
+    recipient_id: string | null
     refs: Generated<string[]>
     words: string
     asked_at: Generated<Date>
@@ -1760,6 +1761,18 @@ export type Schema = {
     answered_at: Date | null
     answered_by: string | null
     supplement_id: string | null
+    reply_link_id: string | null
+  }
+  referral_reply_links: {
+    id: string
+    referral_id: string
+    organisation_id: string
+    token_hash: Buffer
+    created_at: Generated<Date>
+    created_by: Generated<string>
+    expires_at: Date
+    revoked_at: Date | null
+    last_used_at: Date | null
   }
   referrals: {
     id: string

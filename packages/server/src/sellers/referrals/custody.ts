@@ -17,6 +17,7 @@ const audited: Readonly<
   'package-downloaded': 'referral-downloaded',
   'redacted-package-downloaded': 'referral-downloaded',
   'letter-read': 'referral-letter-read',
+  'reply-page-read': 'referral-read',
 }
 
 /** Records a look or a copy in the custody and the audit log of the organisation that has it. */
@@ -68,7 +69,7 @@ export async function pageOfCustody(
       ? sql``
       : sql`and (c.at, c.id) < (${after.at}::timestamptz, ${after.id}::uuid)`
   const { rows } = await sql<CustodyRow>`
-    select c.id, c.at, c.event, case when c.actor_kind <> 'operator' then c.actor_id end as by,
+    select c.id, c.at, c.event, case when c.actor_kind not in ('operator', 'recipient') then c.actor_id end as by,
       encode(c.digest, 'hex') as sha256
     from referral_custody c
     where c.referral_id = ${referralId}::uuid and c.organisation_id = ${organisationId}::uuid

@@ -26,9 +26,11 @@ export async function informBothSides(
     await recordEvent({ handle: on, organisationId: to, action, subject, detail: data })
     await recordOutbox(on, to, [{ type, data: { referral: id, ...data } }])
   }
+  // Who replies by a link acts within the sender's own transaction.
+  if (recipientId === null) return write(handle, organisationId)
   const [own, other] =
     by === 'sender' ? [organisationId, recipientId] : [recipientId, organisationId]
-  if (own !== null) await write(handle, own)
-  if (other === null || sentAt === null) return
+  await write(handle, own)
+  if (sentAt === null) return
   await onOtherSide(handle, other, (lent) => write(lent, other))
 }

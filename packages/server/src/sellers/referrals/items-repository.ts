@@ -54,6 +54,23 @@ export async function pageOfItems(
   return rows
 }
 
+/** How many of each kind were sent. */
+export async function countItems(
+  handle: Transaction,
+  referralId: string,
+): Promise<{ accounts: number; links: number; listings: number; unused: number }> {
+  const { rows } = await sql<{ kind: ReferralItemKind; count: number }>`
+    select kind, count(*)::int4 as count from referral_items
+    where referral_id = ${referralId}::uuid group by kind`.execute(handle)
+  const of = (kind: ReferralItemKind): number => rows.find((row) => row.kind === kind)?.count ?? 0
+  return {
+    accounts: of('account'),
+    links: of('link'),
+    listings: of('listing'),
+    unused: of('unused'),
+  }
+}
+
 /** Those of these references that were sent, with the sender's listings or accounts. */
 export async function findItems(
   handle: Transaction,

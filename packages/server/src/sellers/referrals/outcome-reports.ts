@@ -21,8 +21,8 @@ import {
   requireReferral,
   requireState,
   type Side,
+  type Sided,
 } from './require-referral.ts'
-import type { ReferralRow } from './types.ts'
 
 type ServiceInput<T> = { handle: Transaction; actor: Actor; input: T }
 
@@ -80,8 +80,26 @@ async function recordReport({
   letter,
 }: Reporting): Promise<string> {
   const found = await requireReferral({ handle, actor: requireReader(actor), id, lock: true })
-  const { row, side } = found
   requireReporter(actor, found)
+  return storeReport({ handle, found, report, letter })
+}
+
+/** Stores a report whose reporter was checked, and tells both sides; returns its ID. */
+export async function storeReport({
+  handle,
+  found: { row, side },
+  report,
+  letter,
+  replyLink = null,
+}: {
+  handle: Transaction
+  found: Sided
+  report: OutcomeReportInput
+  letter: CheckedContent | undefined
+  /** The link by which a recipient without an account reports. */
+  replyLink?: string | null
+}): Promise<string> {
+  const { id } = row
   requireState(row, ['sent', 'acknowledged', 'closed', 'withdrawn'], 'reported on')
   if (row.sentAt === null) throw referralNotFound(id)
   requireComplete(report)
@@ -108,6 +126,7 @@ async function recordReport({
     quantities,
     note,
     afterWithdrawal: row.state === 'withdrawn',
+    replyLink,
     letter:
       letter === undefined || report.letter === undefined
         ? null
@@ -118,7 +137,7 @@ async function recordReport({
     by: side,
     type: 'referral.outcome-reported',
     action: 'referral-outcome-reported',
-    data: { report: reportId, outcome },
+    data: { report: reportId, outcome, ...(replyLink !== null && { replyLink }) },
   })
   if (isClearing({ outcome, finding }) && row.state !== 'withdrawn') {
     await notifyRecipients(handle, {
@@ -160,7 +179,7 @@ export async function openLetter(
   })
 }
 
-function requireReporter(actor: Actor, { row, side }: { row: ReferralRow; side: Side }): void {
+function requireReporter(actor: Actor, { row, side }: Sided): void {
   if (side === 'recipient') {
     requireAnswering(actor)
     return
@@ -216,6 +235,7 @@ function toView(row: ReportRow, all: readonly ReportRow[]): Outgoing<OutcomeRepo
     reporter: reporterName,
     letter: toLetterView(row),
     afterWithdrawal,
+    byReplyLink: row.byReplyLink,
     replaced: refs.every((ref) => later.some((one) => one.refs.includes(ref))),
     contradicts: all.filter(isOpposed).map((other) => other.id),
     label: afterWithdrawal ? { class: 'unknown', strength: 'none' } : labelOfReport(row),

@@ -15,6 +15,7 @@ export type ReportRow = ReportFacts & {
   letterMediaType: string | null
   letterBytes: number | null
   letterSha256: string | null
+  byReplyLink: boolean
 }
 
 const columns = sql`o.id, o.proceeding, o.outcome, o.finding, o.refs,
@@ -22,7 +23,8 @@ const columns = sql`o.id, o.proceeding, o.outcome, o.finding, o.refs,
   o.after_withdrawal as "afterWithdrawal", o.reported_at as "reportedAt",
   o.reporter_name as "reporterName", o.letter_from as "letterFrom",
   o.letter_dated::text as "letterDated", o.letter_media_type as "letterMediaType",
-  length(o.letter_content) as "letterBytes", encode(o.letter_sha256, 'hex') as "letterSha256"`
+  length(o.letter_content) as "letterBytes", encode(o.letter_sha256, 'hex') as "letterSha256",
+  o.reply_link_id is not null as "byReplyLink"`
 
 /** Reports of a referral, the newest first. */
 export async function reportsOf(handle: Transaction, referralId: string): Promise<ReportRow[]> {
@@ -49,6 +51,7 @@ export async function insertReport(
     quantities: OutcomeReportInput['quantities']
     note: string | null
     afterWithdrawal: boolean
+    replyLink: string | null
     letter: {
       from: string
       dated: string
@@ -63,14 +66,14 @@ export async function insertReport(
     insert into outcome_reports (id, referral_id, organisation_id, recipient_id, reporter_name,
       proceeding, outcome, finding, refs, listings, happened_on, quantities, note,
       after_withdrawal, letter_from, letter_dated, letter_media_type, letter_content,
-      letter_sha256)
+      letter_sha256, reply_link_id)
     values (${row.id}::uuid, ${row.referralId}::uuid, ${row.organisationId}::uuid,
       ${row.recipientId}::uuid, ${row.reporterName}, ${row.proceeding}, ${row.outcome},
       ${row.finding}, ${[...row.refs]}::text[], ${[...row.listings]}::uuid[],
       ${row.happenedOn}::date, ${JSON.stringify(row.quantities)}::json, ${row.note},
       ${row.afterWithdrawal}, ${letter?.from ?? null}, ${letter?.dated ?? null}::date,
       ${letter?.mediaType ?? null}, ${letter?.content ?? null},
-      ${letter?.sha256 ?? null})`.execute(handle)
+      ${letter?.sha256 ?? null}, ${row.replyLink}::uuid)`.execute(handle)
 }
 
 export async function letterOf(

@@ -19,6 +19,7 @@ import {
   requireReferral,
   requireState,
 } from './require-referral.ts'
+import type { ReferralRow } from './types.ts'
 
 type ServiceInput<T> = { handle: Transaction; actor: Actor; input: T }
 export type Cursor = { at: Date; id: string }
@@ -33,13 +34,20 @@ export async function listQuestions({
   input: { id, after, limit },
 }: ServiceInput<{ id: string; after?: Cursor; limit: number }>): Promise<QuestionView[]> {
   const { row } = await requireReferral({ handle, actor: requireReader(actor), id })
+  return pageOfQuestions(handle, { referralId: row.id, limit, ...(after && { after }) })
+}
+
+export async function pageOfQuestions(
+  handle: Transaction,
+  { referralId, after, limit }: { referralId: string; after?: Cursor; limit: number },
+): Promise<QuestionView[]> {
   const beyond =
     after === undefined
       ? sql``
       : sql`and (q.asked_at, q.id) < (${after.at}::timestamptz, ${after.id}::uuid)`
   const { rows } = await sql<QuestionView>`
     select ${columns} from referral_questions q
-    where q.referral_id = ${row.id}::uuid ${beyond}
+    where q.referral_id = ${referralId}::uuid ${beyond}
     order by q.asked_at desc, q.id desc limit ${limit}`.execute(handle)
   return rows
 }
@@ -72,19 +80,38 @@ async function recordQuestion({
   input: { id, items, text },
 }: Asking): Promise<string> {
   const row = await requireReceived({ handle, actor: requireAnswering(actor), id })
+  return storeQuestion({ handle, row, items, text })
+}
+
+/** Stores a question of the recipient, and tells both sides; returns its ID. */
+export async function storeQuestion({
+  handle,
+  row,
+  items,
+  text,
+  replyLink = null,
+}: {
+  handle: Transaction
+  row: ReferralRow
+  items: string[]
+  text: string
+  /** The link by which a recipient without an account asks. */
+  replyLink?: string | null
+}): Promise<string> {
   requireState(row, ['sent', 'acknowledged'], 'asked about')
-  await requireItems(handle, id, items, '/items')
+  await requireItems(handle, row.id, items, '/items')
   const question = randomUUID()
   await sql`
-    insert into referral_questions (id, referral_id, organisation_id, recipient_id, refs, words)
-    values (${question}::uuid, ${id}::uuid, ${row.organisationId}::uuid,
-      ${row.recipientId}::uuid, ${items}::text[], ${text})`.execute(handle)
+    insert into referral_questions (id, referral_id, organisation_id, recipient_id, refs, words,
+      reply_link_id)
+    values (${question}::uuid, ${row.id}::uuid, ${row.organisationId}::uuid,
+      ${row.recipientId}::uuid, ${items}::text[], ${text}, ${replyLink}::uuid)`.execute(handle)
   await informBothSides(handle, {
     row,
     by: 'recipient',
     type: 'referral.question-asked',
     action: 'referral-question-asked',
-    data: { question },
+    data: { question, ...(replyLink !== null && { replyLink }) },
   })
   return question
 }

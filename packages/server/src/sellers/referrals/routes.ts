@@ -1,10 +1,6 @@
 import { createReadStream } from 'node:fs'
 import {
-  informationRequestEndpoints,
-  outcomeReportEndpoints,
   referralEndpoints,
-  referralQuestionEndpoints,
-  referralSupplementEndpoints,
   referralTemplateEndpoints,
   type ReferralAction,
 } from '@touchstone/contract'
@@ -24,16 +20,6 @@ import {
   requirePreparer,
 } from './draft-referral.ts'
 import {
-  findAddressee,
-  listInformationRequests,
-  openInformationRequest,
-  readInformationRequest,
-  requireRequester,
-  settleInformationRequest,
-} from './information-requests.ts'
-import { listReports, openLetter, reportOutcome } from './outcome-reports.ts'
-import { answerQuestion, askQuestion, listQuestions } from './questions.ts'
-import {
   listCustody,
   listItems,
   listReferrals,
@@ -42,6 +28,7 @@ import {
   readReferral,
   toCustodyView,
 } from './read-referral.ts'
+import { exchangeRoutes, type RunUseCase } from './exchange-routes.ts'
 import {
   acknowledgeReferral,
   closeReferral,
@@ -55,10 +42,8 @@ import {
   submitReferral,
 } from './release-referral.ts'
 import { requireReader, requireReferral } from './require-referral.ts'
-import { readStatistics } from './statistics.ts'
-import { actOnSupplement, listSupplements, submitSupplement } from './supplements.ts'
 import { listTemplates } from './templates.ts'
-import { toDocumentView, toSupplementView } from './views.ts'
+import { toDocumentView } from './views.ts'
 
 type ReferralRoutesOptions = {
   store: Store
@@ -73,10 +58,7 @@ type Work = { id: string; organisationId: string }
 /** Endpoints for referrals of networks and cases, on both sides. */
 export function referralRoutes(app: FastifyInstance, options: ReferralRoutesOptions): void {
   const { store, blobs, clock, onDue } = options
-  const run = <T>(
-    actor: Actor,
-    work: (asked: { handle: Transaction; actor: Actor; now: Date }) => Promise<T>,
-  ): Promise<T> =>
+  const run: RunUseCase = (actor, work) =>
     store.transact(contextOf(actor), (handle) => work({ handle, actor, now: new Date(clock()) }))
 
   route(app, referralTemplateEndpoints.list, async ({ query }) => ({
@@ -180,85 +162,7 @@ export function referralRoutes(app: FastifyInstance, options: ReferralRoutesOpti
     )
     return findSenderSlug(store, row.organisationId)
   }
-
-  route(app, referralQuestionEndpoints.list, async ({ actor, params: { id }, query }) => {
-    const input = { id, ...toPageQuery(query, TimeCursor) }
-    const rows = await run(actor, (asked) => listQuestions({ ...asked, input }))
-    return pageOf(rows, query.limit, ({ askedAt, id: question }) => [askedAt, question])
-  })
-  route(app, referralQuestionEndpoints.ask, async ({ actor, params: { id }, body, headers }) => {
-    const input = { id, ...body, idempotencyKey: headers['idempotency-key'] }
-    return run(actor, (asked) => askQuestion({ ...asked, input }))
-  })
-  route(app, referralQuestionEndpoints.answer, async ({ actor, params, body: { action } }) => {
-    const { text, supplement } = action
-    const input = { ...params, text, supplement }
-    return run(actor, (asked) => answerQuestion({ ...asked, input }))
-  })
-
-  route(app, referralSupplementEndpoints.list, async ({ actor, params: input }) => ({
-    items: await run(actor, (asked) => listSupplements({ ...asked, input })),
-  }))
-  route(app, referralSupplementEndpoints.submit, async ({ actor, params: { id }, body }) =>
-    run(actor, (asked) => submitSupplement({ ...asked, input: { id, ...body } })),
-  )
-  route(app, referralSupplementEndpoints.act, async ({ actor, params, body: { action } }) => {
-    const input = { ...params, type: action.type }
-    const { work, row } = await run(actor, (asked) => actOnSupplement({ ...asked, input }))
-    onDue(work)
-    return toSupplementView(row)
-  })
-
-  route(app, outcomeReportEndpoints.list, async ({ actor, params: { id }, query }) => {
-    const input = { id, ...toPageQuery(query, TimeCursor) }
-    const found = await run(actor, (asked) => listReports({ ...asked, input }))
-    const { items, next } = pageOf(found, query.limit, ({ row }) => [row.reportedAt, row.id])
-    return { items: items.map(({ shown }) => shown), next }
-  })
-  route(app, outcomeReportEndpoints.report, async ({ actor, params, body: report, headers }) => {
-    const { id } = params
-    const { row } = await run(actor, ({ handle }) =>
-      requireReferral({ handle, actor: requireReader(actor), id }),
-    )
-    const letter =
-      report.letter &&
-      (await checkDocument(report.letter.scan, '/letter/scan/content', {
-        holder: row.organisationId,
-      }))
-    const input = { id, report, idempotencyKey: headers['idempotency-key'] }
-    return run(actor, (asked) => reportOutcome({ ...asked, input, letter }))
-  })
-  route(app, outcomeReportEndpoints.letter, async ({ actor, params, reply }) => {
-    const { content, mediaType, name } = await openLetter(store, { actor, ...params })
-    return reply
-      .headers({
-        'content-type': 'application/octet-stream',
-        'content-disposition': `attachment; filename="${name}.${mediaType.split('/')[1] ?? 'bin'}"`,
-        'content-security-policy': "default-src 'none'; sandbox",
-      })
-      .send(content)
-  })
-  route(app, outcomeReportEndpoints.statistics, async ({ actor }) =>
-    run(actor, ({ handle }) => readStatistics(handle, actor)),
-  )
-
-  route(app, informationRequestEndpoints.list, async ({ actor, query: { state, ...query } }) => {
-    const input = { state, ...toPageQuery(query, TimeCursor) }
-    const rows = await run(actor, (asked) => listInformationRequests({ ...asked, input }))
-    return pageOf(rows, query.limit, ({ openedAt, id }) => [openedAt, id])
-  })
-  route(app, informationRequestEndpoints.open, async ({ actor, body: input }) => {
-    // Refuses others before anything is looked up: whether an organisation exists is not theirs to learn.
-    await run(actor, (asked) => requireRequester(asked))
-    const addressee = await findAddressee(store, input.addressee)
-    return run(actor, (asked) => openInformationRequest({ ...asked, input, addressee }))
-  })
-  route(app, informationRequestEndpoints.read, async ({ actor, params: input }) =>
-    run(actor, (asked) => readInformationRequest({ ...asked, input })),
-  )
-  route(app, informationRequestEndpoints.act, async ({ actor, params: { id }, body }) =>
-    run(actor, (asked) => settleInformationRequest({ ...asked, input: { id, ...body } })),
-  )
+  exchangeRoutes(app, { ...options, run })
 }
 
 const PlaceCursor = valueCursor(z.int().min(0))

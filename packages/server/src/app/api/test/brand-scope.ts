@@ -44,6 +44,8 @@ export const brandScopes: Record<Group, Partial<Record<BrandScope, string>>> = {
   referralSupplements: { whole: 'list submit act' },
   outcomeReports: { whole: 'list report letter statistics' },
   informationRequests: { whole: 'list open read act' },
+  replyLinks: { whole: 'list issue act' },
+  referralReplies: { shared: 'read act' },
   alerts: { whole: 'list publish act', shared: 'feed atom' },
   listingChecks: { shared: 'check' },
   goodsFigures: { shared: 'read csv' },
