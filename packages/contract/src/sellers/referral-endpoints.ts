@@ -148,7 +148,18 @@ export const ReferralItemView = z
     probability: z.number().min(0).max(1).nullable().meta({
       description: 'Of a link: a lead, neither an identity nor a finding.',
     }),
-    basis: z.array(z.string()).meta({ description: 'Reasons for a link, in words.' }),
+    reasons: z
+      .array(
+        z.object({
+          code: z.string(),
+          family: z.string(),
+          weight: z.number().meta({ description: 'In bits; below 0 it speaks against the link.' }),
+          masked: z.string().nullable().meta({ description: 'The identifier on both accounts.' }),
+          listings: z.int().meta({ description: 'In how many listings it shows.' }),
+        }),
+      )
+      .meta({ description: 'Of a link.' }),
+    basis: z.array(z.string()).meta({ description: 'Why a listing was assessed so, in words.' }),
     captures: z.array(z.object({ url: z.string(), sealedAt: Moment, file: z.string() })),
     supplement: z.uuid().nullable().meta({ description: 'The supplement that contains it.' }),
     outcomes: z

@@ -9,7 +9,8 @@ const phone = {
   code: 'identifier.phone',
   family: 'contact',
   weight: 4.16,
-  detail: 'identifier.phone (+62…02) speaks for the link; it shows in 2 listings',
+  masked: '+62…02',
+  listings: 2,
 }
 
 test.each([
@@ -20,16 +21,13 @@ test.each([
   expect(linkReason(wordsIn(language), phone)).toBe(words)
 })
 
-test('words reasons against, of unknown codes, and with details of their own', () => {
+test('words reasons against, and of unknown codes', () => {
   const say = wordsIn('en')
-  const against = { ...phone, weight: -1, detail: 'text.alike speaks against the link' }
+  const against = { ...phone, weight: -1, masked: null, listings: 0 }
   expect(linkReason(say, { ...against, code: 'text.alike' })).toBe(
     'Wording and spelling – speaks against the link (-1 bits)',
   )
   expect(linkReason(say, { ...against, code: 'moon.phase' })).toContain('Another reason – ')
-  expect(linkReason(say, { ...phone, detail: 'Both name one number.' })).toBe(
-    'Both name one number. (Phone number, 4.2 bits)',
-  )
 })
 
 test.each(dossierLanguages)('names reasons as the console does: %s', (language) => {

@@ -2,24 +2,18 @@ import type { DossierLink } from './model.ts'
 import type { Say, WordKey } from './words.ts'
 import { wordsEn } from './words-en.ts'
 
-/** The English sentence as which a dossier states a reason: code, masked identifier, which way, in how many listings. */
-const stated =
-  /^\S+(?: \((?<masked>.*)\))? speaks (?<way>for|against) the link(?:; it shows in (?<listings>\d+) listings)?$/s
-
-/** A reason of a link in words of the dossier’s language. A detail that was written differently stays as it is. */
+/** A reason of a link in words of the dossier’s language. */
 export function linkReason(
   say: Say,
-  { code, weight, detail }: DossierLink['reasons'][number],
+  { code, weight, masked, listings }: DossierLink['reasons'][number],
 ): string {
   const name = say(nameOf(code))
+  const reason = masked === null ? name : say('link.reason.masked', { name, masked })
+  const sentence = weight < 0 ? 'link.reason.against' : 'link.reason.for'
   const bits = { weight: bitsOf(weight) }
-  const { masked, way, listings } = stated.exec(detail)?.groups ?? {}
-  if (way === undefined) return say('link.reason', { detail, name, ...bits })
-  const reason = masked === undefined ? name : say('link.reason.masked', { name, masked })
-  const sentence = way === 'for' ? 'link.reason.for' : 'link.reason.against'
-  return listings === undefined
+  return listings === 0
     ? say(sentence, { reason, ...bits })
-    : say(`${sentence}.shown`, { reason, listings, ...bits })
+    : say(`${sentence}.shown`, { reason, listings: String(listings), ...bits })
 }
 
 function nameOf(code: string): WordKey {

@@ -162,7 +162,17 @@ export const DossierLink = z.strictObject({
   /** In bits: each more doubles the odds. */
   weight: bits,
   reasons: z
-    .array(z.strictObject({ code: short, family: short, weight: bits, detail: long }))
+    .array(
+      z.strictObject({
+        code: short,
+        family: short,
+        weight: bits,
+        /** The identifier that both have, without what would let it be used; null of other reasons. */
+        masked: short.nullable(),
+        /** In how many listings it shows. */
+        listings: z.int().min(0),
+      }),
+    )
     .max(50),
   judgement: z
     .strictObject({

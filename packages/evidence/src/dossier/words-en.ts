@@ -81,7 +81,6 @@ export const wordsEn = {
   'links.none': 'No leads are included.',
   link: 'Lead',
   'link.probability': 'Probability {percent} %, weight {weight} bits',
-  'link.reason': '{detail} ({name}, {weight} bits)',
   'link.reason.masked': '{name}: {masked}',
   'link.reason.for': '{reason} – speaks for the link ({weight} bits)',
   'link.reason.for.shown':

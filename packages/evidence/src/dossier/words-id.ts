@@ -84,7 +84,6 @@ export const wordsId: Readonly<Record<WordKey, string>> = {
   'links.none': 'Tidak ada petunjuk.',
   link: 'Petunjuk',
   'link.probability': 'Probabilitas {percent}%, bobot {weight} bit',
-  'link.reason': '{detail} ({name}, {weight} bit)',
   'link.reason.masked': '{name}: {masked}',
   'link.reason.for': '{reason} – mendukung petunjuk ({weight} bit)',
   'link.reason.for.shown':

@@ -79,7 +79,6 @@ export const wordsZh: Readonly<Record<WordKey, string>> = {
   'links.none': '未附线索。',
   link: '线索',
   'link.probability': '概率 {percent}%，权重 {weight} 比特',
-  'link.reason': '{detail}（{name}，{weight} 比特）',
   'link.reason.masked': '{name}：{masked}',
   'link.reason.for': '{reason}——支持该线索（{weight} 比特）',
   'link.reason.for.shown': '{reason}——支持该线索，见于 {listings} 件商品（{weight} 比特）',

@@ -1,3 +1,4 @@
+import type { ReferralItemView } from '@touchstone/contract'
 import { useText, type Text } from '../../messages/index.ts'
 import type { AccountLink, LinkReason } from './queries.ts'
 
@@ -74,13 +75,9 @@ export type LinkWords = {
   /** A judgement outweighs all evidence: of a weight that holds one it is named instead. */
   bits: (weight: number) => string
   strongest: (link: Pick<AccountLink, 'reasons' | 'judgement'>) => string
-  /** A reason as a dossier states it, in the reader’s language. */
-  stated: (sentence: string) => string
+  /** A reason as a dossier states it. */
+  stated: (reason: ReferralItemView['reasons'][number]) => string
 }
-
-/** The English sentence of a dossier: code, masked identifier, which way, in how many listings. */
-const statedReason =
-  /^(?<code>\S+)(?: \((?<masked>.*)\))? speaks (?<way>for|against) the link(?:; it shows in (?<listings>\d+) listings)?$/s
 
 /** What links are said in. */
 export function useLinkWords(): LinkWords {
@@ -98,16 +95,12 @@ export function useLinkWords(): LinkWords {
     const known = codes.find((one) => one === code)
     return known === undefined ? t('links.reason.other') : t(`links.reason.${known}`)
   }
-  const stated = (sentence: string): string => {
-    const { code, masked, way, listings } = statedReason.exec(sentence)?.groups ?? {}
-    if (code === undefined) return sentence
+  const stated: LinkWords['stated'] = ({ code, weight, masked, listings }) => {
     const name = reasonName(code)
-    const reason = masked === undefined ? name : labelled(name, masked)
-    const count = Number(listings ?? 0)
-    return t(way === 'for' ? 'links.stated.for' : 'links.stated.against', {
-      reason,
-      count,
-      figure: number(count),
+    return t(weight < 0 ? 'links.stated.against' : 'links.stated.for', {
+      reason: masked === null ? name : labelled(name, masked),
+      count: listings,
+      figure: number(listings),
     })
   }
   return {

@@ -55,7 +55,7 @@ export function ItemDetails({ item, items = [] }: ItemDetailsProps): ReactNode {
           <VisibleText text={list(names)} />
         </span>
       )}
-      {item.kind === 'listing' && basis.length > 0 && (
+      {basis.length > 0 && (
         <details className={styles.fine}>
           <summary>{t('dossier-item.assessment')}</summary>
           <ul className={styles.basis}>
@@ -67,11 +67,11 @@ export function ItemDetails({ item, items = [] }: ItemDetailsProps): ReactNode {
           </ul>
         </details>
       )}
-      {item.kind !== 'listing' && basis.length > 0 && (
+      {item.reasons.length > 0 && (
         <ul className={styles.basis}>
-          {basis.map((reason, place) => (
+          {item.reasons.map((reason, place) => (
             <li key={place} className="stranger" dir="auto">
-              <VisibleText text={item.kind === 'link' ? stated(reason) : reason} />
+              <VisibleText text={stated(reason)} />
             </li>
           ))}
         </ul>

@@ -8,6 +8,8 @@ import {
   type ReferralTemplate,
   type ReferralTemplateId,
 } from '@touchstone/jurisdiction'
+import { identifierTypes } from '@touchstone/linkage'
+import { maskIdentifier } from '../../sellers/identifiers/index.ts'
 import { captureNameOf, type DocumentName } from './referral-items.ts'
 import { intervalOf, type InventedMarket } from './referral-network.ts'
 import { contact, expert, particularOf, recipients } from './referral-parties.ts'
@@ -18,6 +20,11 @@ const genuinePrice = 2_400_000
 /** Lines that the rehearsal leaves missing, to show how a dossier names them. */
 const leftOpen: ReadonlySet<string> = new Set(['witnesses', 'small-consignments'])
 const document = (name: DocumentName): string => name
+
+function maskedOf(code: string, value: string | undefined): string | null {
+  const type = identifierTypes.find((one) => code === `identifier.${one}`)
+  return type === undefined || value === undefined ? null : maskIdentifier(type, value)
+}
 
 /** The dossier of the invented network as its author first has it: without what counsel records. */
 export function draftDossier(
@@ -97,11 +104,12 @@ export function draftDossier(
       b: idOf(b),
       probability,
       weight,
-      reasons: reasons.map(({ code, family, weight: bits, detail }) => ({
+      reasons: reasons.map(({ code, family, weight: bits, values: [value], places }) => ({
         code,
         family,
         weight: bits,
-        detail,
+        masked: maskedOf(code, value),
+        listings: new Set(places.map(({ listing }) => listing)).size,
       })),
       judgement: null,
     })),

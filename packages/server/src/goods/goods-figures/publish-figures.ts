@@ -51,7 +51,7 @@ export function publishedPeriod(now: Date): { from: Date; to: Date } {
 }
 
 /** @param rows all months of whole quarters, in their order */
-export function toFiguresView(rows: readonly MonthRow[]): GoodsFiguresView {
+function toFiguresView(rows: readonly MonthRow[]): GoodsFiguresView {
   const quarters: GoodsFiguresView['quarters'] = []
   for (let at = 0; at < rows.length; at += monthsOfQuarter)
     quarters.push(quarterOf(rows.slice(at, at + monthsOfQuarter)))

@@ -101,7 +101,7 @@ export function buildDossier(built: Built): Dossier {
       statement: long(examination.statement),
       comparisons: documentsFor('comparison'),
     },
-    network: sourceKind === 'network' ? { id: sourceId, weakest: null } : null,
+    network: sourceKind === 'network' ? { id: sourceId, weakest: parts.weakest } : null,
     case: sourceKind === 'case' ? sourceId : null,
     accounts,
     persons: draft.persons.flatMap(({ name, accounts: of, document, kindOfDocument }) => {

@@ -47,8 +47,8 @@ export function itemsOfDossier(
   }
   for (const { a, b, probability, reasons } of dossier.links) {
     const between = [a, b].flatMap((id) => refs.get(id) ?? [])
-    const basis = reasons.map(({ detail }) => detail).slice(0, 20)
-    add('link', null, { ...nothing, title: between.join(' – '), between, probability, basis })
+    const title = between.join(' – ')
+    add('link', null, { ...nothing, title, between, probability, reasons: reasons.slice(0, 20) })
   }
   const ofListing = Map.groupBy(captures, ({ listing }) => listing)
   for (const listing of dossier.listings) {
@@ -87,6 +87,7 @@ const nothing: ItemFacts = {
   status: null,
   between: [],
   probability: null,
+  reasons: [],
   basis: [],
   captures: [],
   externalId: null,

@@ -13,6 +13,7 @@ export type ItemFacts = Pick<
   | 'status'
   | 'between'
   | 'probability'
+  | 'reasons'
   | 'basis'
 > & {
   captures: { url: string; sealedAt: string; file: string }[]

@@ -1,5 +1,5 @@
 import { shareOf } from '@touchstone/evaluation'
-import type { DossierAccount, DossierLink } from '@touchstone/evidence'
+import type { Dossier, DossierAccount, DossierLink } from '@touchstone/evidence'
 import { sql } from 'kysely'
 import type { Claim } from '../../brands/claims/index.ts'
 import { allClaims } from '../../brands/claims/queries.ts'
@@ -38,6 +38,7 @@ export type DossierParts = {
   /** Accounts of the source that were erased since. */
   erased: string[]
   links: DossierLink[]
+  weakest: NonNullable<Dossier['network']>['weakest']
   model: { version: string; judged: number; overturned: number } | null
   judgements: JudgedPair[]
   contests: ContestRow[]
@@ -93,6 +94,8 @@ export async function readDossierParts({
     })),
     erased: accounts.filter((id) => !there.has(id)),
     links: await readLinks(handle, { organisationId, accounts: [...there], judgements, names }),
+    weakest:
+      draft.sourceKind === 'network' ? await readWeakestCut(handle, draft.sourceId, there) : null,
     model: overturned ? { ...overturned, version: `model ${overturned.version}` } : null,
     judgements,
     contests: await findContests(handle, of),
@@ -106,6 +109,20 @@ function basisOf({ sourceKind }: DraftRow): string {
   return sourceKind === 'network'
     ? 'It is in the network of accounts of which this dossier was made; the links between them, each with its probability and reasons, are leads.'
     : 'Listings of it are in the case of which this dossier was made.'
+}
+
+/** Where the network of a dossier would first fall apart; null if the dossier leaves out an account of that side. */
+async function readWeakestCut(
+  handle: Transaction,
+  network: string,
+  shown: ReadonlySet<string>,
+): Promise<NonNullable<Dossier['network']>['weakest']> {
+  const { rows } = await sql<{ accounts: string[]; weight: number | null }>`
+    select weakest_side::text[] as accounts, weakest_bits as weight from seller_networks
+    where id = ${network}::uuid`.execute(handle)
+  const [{ accounts, weight } = { accounts: [], weight: null }] = rows
+  if (weight === null || accounts.length === 0) return null
+  return accounts.every((id) => shown.has(id)) ? { accounts, weight: bitsOf(weight) } : null
 }
 
 async function findRights(
@@ -137,7 +154,7 @@ type Between = {
   names: ReadonlyMap<string, string>
 }
 
-/** The links of these accounts with each other, with reasons in words and identifiers masked. */
+/** The links of these accounts with each other, with identifiers masked. */
 async function readLinks(
   handle: Transaction,
   { organisationId, accounts, judgements, names }: Between,
@@ -166,7 +183,8 @@ async function readLinks(
           code: short(reason.code),
           family: short(reason.family),
           weight: bitsOf(reason.weight),
-          detail: detailOf(reason, found?.masked),
+          masked: found === undefined ? null : short(found.masked),
+          listings: new Set(reason.places.map(({ listing }) => listing)).size,
         }
       }),
       judgement:
@@ -183,16 +201,6 @@ async function readLinks(
 }
 
 const bitsOf = (weight: number): number => Math.min(1000, Math.max(-1000, weight))
-
-function detailOf(
-  { code, weight, places }: LinkRow['reasons'][number],
-  masked: string | undefined,
-): string {
-  const way = weight < 0 ? 'speaks against the link' : 'speaks for the link'
-  const of = masked === undefined ? code : `${code} (${masked})`
-  const shown = new Set(places.map(({ listing }) => listing)).size
-  return long(shown === 0 ? `${of} ${way}` : `${of} ${way}; it shows in ${shown} listings`)
-}
 
 /** The share of links that people found wrong; null if none was judged. */
 export function errorOf(model: DossierParts['model']): {

@@ -106,6 +106,7 @@ export function toItemView(
     status: facts?.status ?? null,
     between: facts?.between ?? [],
     probability: facts?.probability ?? null,
+    reasons: facts?.reasons ?? [],
     basis: facts?.basis ?? [],
     captures: (facts?.captures ?? []).map(({ url, sealedAt, file }) => ({
       url,
