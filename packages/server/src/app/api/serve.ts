@@ -1,3 +1,4 @@
+import { backupJobs } from '../backups/index.ts'
 import { noticeQualityJob } from '../../enforcement/notice-quality/index.ts'
 import { sellerMailOf } from '../../enforcement/email-updates/index.ts'
 import {
@@ -302,6 +303,9 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
         packagingReferrals,
         resumingReferrals,
         sweepBlobsJob(store, evidence.blobs),
+        ...(config.backups === undefined
+          ? []
+          : backupJobs({ store, config, backups: config.backups })),
         deadlineJob(store),
         slaJob(store),
         noticeJob({ store, outbound: { allow: outboundAllow }, now: () => new Date() }),

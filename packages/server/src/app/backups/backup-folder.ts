@@ -109,20 +109,24 @@ export class BackupFolder {
     return stats.size - (this.key === undefined ? 0 : encryptionOverhead)
   }
 
-  /** Stores a content. If its digest is not the expected one, nothing is stored and undefined is returned. */
-  async write(content: AsyncIterable<Buffer>, expected?: string): Promise<Content | undefined> {
+  /** Stores a content, replacing an object that may be damaged. If its digest is not the expected one, nothing is stored and undefined is returned. */
+  async write(
+    content: AsyncIterable<Buffer>,
+    expected?: string,
+  ): Promise<(Content & { isNew: boolean }) | undefined> {
     const draft = join(this.drafts, randomUUID())
     const measured = new Measured(content)
     try {
       await writeChunks(draft, this.key === undefined ? measured : this.key.encrypt(measured))
       const found = measured.finish()
       if (expected !== undefined && found.sha256 !== expected) return undefined
+      const isNew = (await this.storedBytes(found.sha256)) !== found.bytes
       const path = this.objectPath(found.sha256)
       const folder = join(path, '..')
       await mkdir(folder, { recursive: true, mode: 0o700 })
       await rename(draft, path)
       this.changed.add(folder)
-      return found
+      return { ...found, isNew }
     } finally {
       await rm(draft, { force: true })
     }

@@ -3,7 +3,7 @@ import { ownVersion } from '../../investigation/evidence/index.ts'
 import type { ServerConfig } from '../../platform/config/index.ts'
 import { streamBackup, type Counts, type Store } from '../../platform/db/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
-import type { BackupFolder } from './backup-folder.ts'
+import type { BackupFolder, Content } from './backup-folder.ts'
 import {
   listContents,
   listHeads,
@@ -125,7 +125,7 @@ class BackupRun {
     }
     const stored = await folder.write(content(), file.sha256)
     if (stored === undefined) this.damaged.add(file.path)
-    else this.add({ ...file, ...stored })
+    else this.add(file, stored)
   }
 
   private knownDigest({ path, bytes, changedAt }: Omit<InstallationFile, 'content'>) {
@@ -134,10 +134,14 @@ class BackupRun {
     return isSame ? known.sha256 : undefined
   }
 
-  private add(file: BackupFile): void {
-    this.files.set(file.path, file)
+  private add(
+    file: Omit<BackupFile, 'bytes' | 'sha256'>,
+    { isNew, ...content }: Content & { isNew: boolean },
+  ): void {
+    this.files.set(file.path, { ...file, ...content })
+    if (!isNew) return
     this.written.files++
-    this.written.bytes += file.bytes
+    this.written.bytes += content.bytes
   }
 
   private async copyStore(store: Store): Promise<Counts> {
@@ -152,7 +156,7 @@ class BackupRun {
     const failure = failures.find(({ syscall }) => syscall !== undefined) ?? failures[0]
     if (failure !== undefined) throw failure
     const stored = await writing
-    if (stored !== undefined) this.add({ path: storeFile, kind: 'store', ...stored })
+    if (stored !== undefined) this.add({ path: storeFile, kind: 'store' }, stored)
     return reading
   }
 

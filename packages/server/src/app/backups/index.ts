@@ -1,6 +1,8 @@
+export { backupJobs } from './backup-jobs.ts'
 export { BackupFolder } from './backup-folder.ts'
 export { readBackupKey } from './backup-key.ts'
 export { createBackup, type BackupReport } from './create-backup.ts'
 export { chooseBackup } from './manifest.ts'
+export { recordBackup } from './record-backup.ts'
 export { restoreBackup, type Restoration } from './restore-backup.ts'
 export { verifyBackupSet, type Verification } from './verify-backup.ts'

@@ -1,8 +1,12 @@
 import { z } from 'zod'
-import { recordEvent } from '../../access/audit/index.ts'
-import { contextOf } from '../../access/organisations/index.ts'
-import { backUp, statusOf, type Counts } from '../../platform/db/index.ts'
-import { BackupFolder, createBackup, readBackupKey, type BackupReport } from '../backups/index.ts'
+import { backUp, type Counts } from '../../platform/db/index.ts'
+import {
+  BackupFolder,
+  createBackup,
+  readBackupKey,
+  recordBackup,
+  type BackupReport,
+} from '../backups/index.ts'
 import { defineOperation, type OperationContext } from './operation.ts'
 
 const File = z.strictObject({ file: z.string().min(1) })
@@ -40,23 +44,4 @@ async function backUpInstallation(
   })
   await recordBackup(context, report)
   return report
-}
-
-/** Records a backup in the installation's log, without its place. */
-async function recordBackup(
-  { store, actor }: Pick<OperationContext, 'store' | 'actor'>,
-  { tables, rows }: Counts,
-): Promise<void> {
-  // A store of an older version is backed up unchanged: its log may not accept the entry.
-  const { pending } = await statusOf(store)
-  if (pending.length > 0) return
-  await store.transact(contextOf(actor), (handle) =>
-    recordEvent({
-      handle,
-      organisationId: null,
-      action: 'store-backed-up',
-      subject: { kind: 'installation', id: 'store' },
-      detail: { tables, rows },
-    }),
-  )
 }

@@ -8,6 +8,7 @@ import {
   type NetworkFileName,
   type NetworkFileNames,
 } from './neural-networks.ts'
+import { isCron, readKeepRule, type BackupsConfig } from './backups.ts'
 import { Secret } from './secret.ts'
 
 export type StoreConfig =
@@ -109,6 +110,8 @@ export type ServerConfig = {
   captureIsolation: CaptureIsolation
   /** The bucket for evidence; undefined if it is stored in DATA_DIR. */
   blobs: S3Config | undefined
+  /** Undefined if the server makes no backups. */
+  backups: BackupsConfig | undefined
 }
 
 const authority = /^([a-z0-9][a-z0-9-]{0,60}) (https?:\/\/\S{1,500}) (\S{1,500})$/
@@ -298,6 +301,18 @@ const Environment = z
       .default('us-east-1'),
     BLOBS_ACCESS_KEY_ID: z.string().max(500).optional(),
     BLOBS_SECRET_ACCESS_KEY: z.string().max(500).optional(),
+    BACKUP_DIR: z.string().min(1).optional(),
+    BACKUP_SCHEDULE: z.string().refine(isCron).default('17 1 * * *'),
+    BACKUP_KEEP: z
+      .string()
+      .refine((text) => readKeepRule(text) !== undefined)
+      .transform((text) => readKeepRule(text) ?? { daily: 0, weekly: 0, monthly: 0 })
+      .default({ daily: 7, weekly: 5, monthly: 12 }),
+    BACKUP_KEY: z.string().min(1).optional(),
+  })
+  .refine((env) => env.BACKUP_KEY === undefined || env.BACKUP_DIR !== undefined, {
+    path: ['BACKUP_KEY'],
+    params: { without: 'BACKUP_DIR: name the folder of the backups' },
   })
   .refine((env) => env.DATABASE_APP_URL === undefined || env.DATABASE_URL !== undefined, {
     path: ['DATABASE_APP_URL'],
@@ -375,6 +390,10 @@ const remedies = {
   MAIL_FROM: 'write an e-mail address',
   IMAP_URL:
     'write imaps://user:password@host or imap://user:password@host, optionally followed by a folder, with special characters percent-encoded',
+  BACKUP_DIR: 'write a path',
+  BACKUP_SCHEDULE: 'write a cron expression of five fields in numbers, for example 17 1 * * *',
+  BACKUP_KEEP: 'write for example daily 7, weekly 5, monthly 12',
+  BACKUP_KEY: 'write the path of a key file',
   TIPS_ADDRESS: 'write an e-mail address with at most 32 characters before the @ and no +',
 }
 
@@ -414,6 +433,7 @@ export function readServerConfig(env: Readonly<Record<string, string | undefined
     mail: mailOf(data),
     tipMailbox: tipMailboxOf(data),
     blobs: s3Of(data),
+    backups: backupsOf(data),
   }
 }
 
@@ -454,6 +474,13 @@ function s3Of(variables: Variables): S3Config | undefined {
   const { BLOBS_SECRET_ACCESS_KEY: secret } = variables
   if (url === undefined || accessKeyId === undefined || secret === undefined) return undefined
   return { url: trimEnd(url, '/'), region, accessKeyId, secretAccessKey: new Secret(secret) }
+}
+
+function backupsOf(variables: Variables): BackupsConfig | undefined {
+  const { BACKUP_DIR: folder, BACKUP_SCHEDULE: schedule, BACKUP_KEEP: keep } = variables
+  if (folder === undefined) return undefined
+  const keyFile = variables.BACKUP_KEY === undefined ? undefined : resolve(variables.BACKUP_KEY)
+  return { folder: resolve(folder), schedule, keep, keyFile }
 }
 
 function oidcOf(variables: Variables): OidcConfig | undefined {

@@ -1,3 +1,4 @@
+export type { BackupsConfig, KeepRule } from './backups.ts'
 export * from './config.ts'
 export * from './neural-networks.ts'
 export * from './secret.ts'

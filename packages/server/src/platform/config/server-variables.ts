@@ -150,4 +150,27 @@ export const serverVariables = [
     meaning: 'The access key; it must be able to read, write, list and delete in the bucket.',
   },
   { name: 'BLOBS_SECRET_ACCESS_KEY', default: '', meaning: 'Its secret.' },
+  {
+    name: 'BACKUP_DIR',
+    default: '',
+    meaning:
+      'Folder for [backups](running.md#backup) of the whole installation, which the server then makes on a schedule and rehearses restoring each Sunday. If unset, it makes none. It needs free space below `TMPDIR` for the rehearsal.',
+  },
+  {
+    name: 'BACKUP_SCHEDULE',
+    default: '17 1 * * *',
+    meaning: 'When backups are made: cron with five fields in numbers, in UTC.',
+  },
+  {
+    name: 'BACKUP_KEEP',
+    default: 'daily 7, weekly 5, monthly 12',
+    meaning:
+      'For how many of the last days, weeks and months with a backup the newest one of each is kept; the others are deleted after each scheduled backup.',
+  },
+  {
+    name: 'BACKUP_KEY',
+    default: '',
+    meaning:
+      'Key file that encrypts backups, as `openssl rand -base64 32` writes it. If unset, they are not encrypted.',
+  },
 ] as const
