@@ -54,9 +54,10 @@ test('restores it after everything was lost, and doctor finds nothing missing', 
     code: 0,
     err: expect.stringMatching(/^Restored \d{8}T\d{6}Z to .*: \d+ rows of \d+ tables/) as string,
   })
-  const after = await run('doctor')
+  const after = await run('doctor --deep')
   expect(after.out).toMatch(/^ok {4}keys +.* match the store$/m)
   expect(after.out).toMatch(/^ok {4}audit log +/m)
+  expect(after.out).toMatch(/^ok {4}evidence +0 seals, 0 files and 0 entries/m)
   expect(after).toMatchObject({ code: 0, err: '' })
   expect((await run('evidence keys --organisation market-a')).out).toMatch(/in use/)
   expect(await run(`backup restore ${folder} --key ${keyFile}`)).toMatchObject({

@@ -92,7 +92,7 @@ async function restore(io: ProgramIo, path: string, flags: ChoiceFlags): Promise
   const config = serverConfig(io)
   const { files, bytes, rows, tables, missingKeys } = await restoreBackup(config, folder, backup)
   io.printError(
-    `Restored ${backup} to ${config.dataDir}: ${count(rows, 'row')} of ${count(tables, 'table')} and ${count(files, 'file')} (${sizeText(bytes)}). Run touchstone doctor before you start the server.`,
+    `Restored ${backup} to ${config.dataDir}: ${count(rows, 'row')} of ${count(tables, 'table')} and ${count(files, 'file')} (${sizeText(bytes)}). Run touchstone doctor --deep before you start the server.`,
   )
   if (missingKeys.length > 0) {
     io.printError(

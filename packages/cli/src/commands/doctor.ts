@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import type { ProgramIo } from '../program-io.ts'
 import { checkAuditLogs } from '../check-audit-logs.ts'
+import { checkStoredEvidence } from '../check-stored-evidence.ts'
 import type { Check } from '../check-result.ts'
 import { readConfig, type Config } from '../config.ts'
 import { checkSystem } from '../system-checks.ts'
@@ -8,7 +9,7 @@ import { checkSchema } from '../schema-check.ts'
 import { paintFor } from '../terminal.ts'
 import type { CommandContext } from './options.ts'
 
-type DoctorFlags = { auditHead: string[]; earlierKey: string[] }
+type DoctorFlags = { auditHead: string[]; earlierKey: string[]; deep?: boolean }
 
 export function defineDoctor(command: Command, { io, finish }: CommandContext): void {
   command
@@ -24,6 +25,7 @@ export function defineDoctor(command: Command, { io, finish }: CommandContext): 
       (file: string, before: string[]) => [...before, file],
       [],
     )
+    .option('--deep', 'also read all evidence, and check every seal and the whole evidence log')
     .action(async (flags: DoctorFlags) => finish(await doctor(io, flags)))
 }
 
@@ -52,4 +54,5 @@ async function* checks(io: ProgramIo, config: Config, flags: DoctorFlags): Async
   yield* checkSystem(io, config)
   yield* checkSchema(io)
   yield* checkAuditLogs(io, { heads: flags.auditHead, earlierKeys: flags.earlierKey })
+  if (flags.deep === true) yield* checkStoredEvidence(io, flags.earlierKey)
 }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import { BackupFolder } from './backup-folder.ts'
-import { dropBackups, keptOf } from './drop-backups.ts'
+import { dropBackups, retainedBackups } from './drop-backups.ts'
 import { inOnePiece } from './file-chunks.ts'
 import { manifestText } from './manifest.ts'
 
@@ -13,7 +13,7 @@ afterAll(() => rmSync(root, { recursive: true }))
 const rule = { daily: 2, weekly: 2, monthly: 2 }
 
 test('the newest backup of each of the last days, weeks and months is kept', () => {
-  const kept = keptOf(
+  const kept = retainedBackups(
     [
       '20261003T010000Z',
       '20261031T010000Z',

@@ -12,7 +12,7 @@ export type Dropped = { backups: string[]; objects: number; bytes: number }
 export async function dropBackups(folder: BackupFolder, rule: KeepRule): Promise<Dropped> {
   return folder.locked(async () => {
     const names = await folder.backups()
-    const kept = keptOf(names, rule)
+    const kept = retainedBackups(names, rule)
     const objects = new Set<string>()
     for (const name of names) {
       const { files } = await readManifest(folder, name)
@@ -26,7 +26,7 @@ export async function dropBackups(folder: BackupFolder, rule: KeepRule): Promise
 }
 
 /** The newest backup, and the newest of each of the last days, weeks and months that have one. */
-export function keptOf(names: readonly string[], rule: KeepRule): Set<string> {
+export function retainedBackups(names: readonly string[], rule: KeepRule): Set<string> {
   const newestFirst = names.toSorted().toReversed()
   const kept = new Set(newestFirst.slice(0, 1))
   const periods = [

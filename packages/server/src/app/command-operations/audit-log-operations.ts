@@ -3,7 +3,12 @@ import { join } from 'node:path'
 import { readPublicKey, SignedAuditLogHead } from '@touchstone/evidence'
 import { z } from 'zod'
 import { openHeadFiles, verifyAllLogs, type EarlierKey } from '../../access/audit-proofs/index.ts'
-import { evidenceKeyFile, openEvidenceKey } from '../../investigation/evidence/index.ts'
+import {
+  checkEvidence,
+  evidenceKeyFile,
+  openBlobs,
+  openEvidenceKey,
+} from '../../investigation/evidence/index.ts'
 import { readEarlierKeys } from '../../access/installation-keys/index.ts'
 import { statusOf } from '../../platform/db/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
@@ -21,6 +26,7 @@ const VerifyInput = z.strictObject({
 export const auditLogOperations = {
   // A check changes nothing: it neither migrates the store nor creates a key.
   'audit-log.verify': defineOperation(VerifyInput, verify, { unmigrated: true }),
+  'evidence.check': defineOperation(VerifyInput, checkSealed, { unmigrated: true }),
 }
 
 async function verify(
@@ -38,6 +44,20 @@ async function verify(
     heads,
   })
   return { pendingMigrations: 0, logs }
+}
+
+async function checkSealed(
+  { store, config }: OperationContext,
+  { earlierKeys }: z.output<typeof VerifyInput>,
+) {
+  const { pending } = await statusOf(store)
+  if (pending.length > 0) return { pendingMigrations: pending.length }
+  const { dataDir } = config
+  const own = existsSync(join(dataDir, evidenceKeyFile)) ? [openEvidenceKey(dataDir).publicKey] : []
+  const earlier = [...readEarlierKeys(dataDir), ...earlierKeys.map(namedKey)]
+  const keys = [...own, ...earlier.map(({ key }) => key)]
+  const check = await checkEvidence({ store, blobs: openBlobs(config), keys })
+  return { pendingMigrations: 0, ...check }
 }
 
 function namedKey({ name, pem }: { name: string; pem: string }): EarlierKey {
