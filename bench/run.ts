@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os'
 import { parseArgs } from 'node:util'
 import { auditLog } from './audit-log.ts'
+import { backup } from './backup.ts'
 import { cases } from './cases.ts'
 import { catalogChange } from './catalog-change.ts'
 import { catalogSize } from './catalog-size.ts'
@@ -53,6 +54,7 @@ const parts = {
   'link-updates': linkUpdates,
   'network-graph': networkGraph,
   dossier,
+  backup,
 }
 type Part = keyof typeof parts
 
