@@ -1,0 +1,43 @@
+import { mkdtempSync, readdirSync, rmSync, truncateSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { sql } from 'kysely'
+import { afterAll, expect, test } from 'vitest'
+import { asOperator } from '../../../test/builders.ts'
+import { enginesHere } from '../../../test/engines.ts'
+import type { Job } from '../../platform/jobs/index.ts'
+import { backupJobs } from './backup-jobs.ts'
+import { fill, inStore, newPlace } from './test/installation.ts'
+
+const root = mkdtempSync(join(tmpdir(), 'touchstone-backup-jobs-'))
+afterAll(() => rmSync(root, { recursive: true }))
+const [engine] = enginesHere()
+
+test('backups are made and recorded, old ones dropped, and a rehearsal fails with what is damaged', async () => {
+  const config = await newPlace(engine!, { root })
+  const folder = join(root, 'backups')
+  const keep = { daily: 1, weekly: 0, monthly: 0 }
+  const backups = { folder, schedule: '17 1 * * *', keep, keyFile: undefined }
+  await inStore(config.store, async (store) => {
+    await fill(config, store, 'first')
+    const jobs = backupJobs({ store, config, backups })
+    const [backUp, rehearse] = jobs as [Job, Job]
+    const run = (job: Job) => job.run({}, new AbortController().signal)
+    await run(backUp)
+    await run(backUp)
+    expect(readdirSync(folder).filter((name) => name.endsWith('.json'))).toHaveLength(1)
+    const { rows } = await asOperator(store, (handle) =>
+      sql`select from audit_events where action = 'store-backed-up'`.execute(handle),
+    )
+    expect(rows).toHaveLength(2)
+    await run(rehearse)
+    const object = readdirSync(join(folder, 'objects'), { recursive: true, encoding: 'utf8' }).find(
+      (name) => /[0-9a-f]{64}$/.test(name),
+    )
+    truncateSync(join(folder, 'objects', object!), 1)
+    await expect(run(rehearse)).rejects.toMatchObject({
+      code: 'bad-backup',
+      message: expect.stringContaining(object!) as string,
+    })
+  })
+})
