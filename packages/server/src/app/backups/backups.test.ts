@@ -110,6 +110,26 @@ describe('two operators who restore at once', () => {
     expect(await inStore(place.store, slugsIn)).toEqual(['first'])
   })
 
+  const postgresql = here.find(({ name }) => name === 'postgresql')
+  test.skipIf(postgresql === undefined)(
+    'into one database from two machines do not mix either',
+    async () => {
+      const source = await newPlace(engine, { root })
+      await inStore(source.store, (store) => fill(source, store, 'first'))
+      const folder = new BackupFolder(newFolder(), undefined)
+      const { backup } = await create(source, folder)
+      const place = await newPlace(postgresql!, { root })
+      const places = [place, { ...place, dataDir: newFolder() }]
+      const ends = await Promise.allSettled(
+        places.map((each) => restoreBackup(each, folder, backup)),
+      )
+      expect(ends.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected'])
+      expect(await inStore(place.store, slugsIn)).toEqual(['first'])
+      const refused = places.filter((_place, index) => ends[index]?.status === 'rejected')
+      expect(refused.map(({ dataDir }) => readdirSync(dataDir))).toEqual([[]])
+    },
+  )
+
   test('leave nothing that is taken for an installation if the process is killed', async () => {
     const place = await newPlace(engine, { root })
     rmSync(place.dataDir, { recursive: true, force: true })
