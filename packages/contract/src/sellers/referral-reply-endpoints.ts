@@ -60,9 +60,7 @@ export const replyLinkEndpoints = {
     access: 'person',
     wholeOrganisation: true,
     params: One.extend({ link: z.string() }),
-    body: z
-      .strictObject({ action: z.discriminatedUnion('type', [action('revoke', {})]) })
-      .meta({ id: 'ReplyLinkActionInput' }),
+    body: z.strictObject({ action: action('revoke', {}) }).meta({ id: 'ReplyLinkActionInput' }),
     response: ReplyLinkView,
   }),
 } as const

@@ -153,6 +153,7 @@ export const inFields: Readonly<Record<string, Noun | Plain>> = {
   'judgements.a': 'sellerAccount',
   'judgements.b': 'sellerAccount',
   'linkContests.list:account': 'sellerAccount',
+  'referrals.list:account': 'sellerAccount',
   'linkContests.record:account': 'sellerAccount',
   'linkContests.record:other': 'sellerAccount',
   'logos.brand': 'brand',

@@ -51,4 +51,4 @@ export {
   type SealedCapture,
 } from './repository.ts'
 export { evidenceRoutes, toCaptureView, toItemView, type EvidenceRoutesOptions } from './routes.ts'
-export { checkEvidence, type EvidenceCheck } from './check-evidence.ts'
+export { checkEvidence } from './check-evidence.ts'
