@@ -14,7 +14,11 @@ import {
   type EngineCatalog,
   type ReadInTransaction,
 } from '../../brands/catalog/index.ts'
-import { referralPackageJob, referralPackageSweep } from '../../sellers/referrals/index.ts'
+import {
+  laterExculpationsJob,
+  referralPackageJob,
+  referralPackageSweep,
+} from '../../sellers/referrals/index.ts'
 import { casePackageJob, casePackageSweep } from '../../investigation/case-packages/index.ts'
 import { slaJob } from '../../investigation/cases/index.ts'
 import { approvalVersion, approvedPairs } from '../../brands/claims/index.ts'
@@ -302,6 +306,7 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
         casePackageSweep(packages),
         packagingReferrals,
         resumingReferrals,
+        laterExculpationsJob(store),
         sweepBlobsJob(store, evidence.blobs),
         ...(config.backups === undefined
           ? []

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { asOperator } from '../../../test/builders.ts'
 import { onOneEngine } from '../../../test/engines.ts'
 import { openStore } from '../../platform/db/index.ts'
+import { noteLaterExculpations } from './note-later-exculpations.ts'
 import { ReferralsFixture } from './test/referrals-fixture.ts'
 
 onOneEngine((engine) => {
@@ -86,6 +87,29 @@ onOneEngine((engine) => {
       ),
     )
     expect(rows).toEqual([{ slug: 'customs', type: 'referral.outcome-reported' }])
+  })
+
+  test('a decision that is reversed after a dossier was sent is told to its recipient, once', async () => {
+    const { id } = await it.sent(await it.network('reversed', '0812 3456 7109'))
+    const [item] = (await it.items('ana', id, 'listing')).filter(({ subject }) => subject !== null)
+    const noticesOf = async (who: string): Promise<ReferralDetailView['notices']> =>
+      (await it.get<ReferralDetailView>(who, `referrals/${id}`)).notices
+    await noteLaterExculpations(it.store)
+    expect(await noticesOf('off')).toEqual([])
+    await it.post('ana', 'outcomes', [{ id: item!.subject, outcome: 'restored' }])
+    for (let round = 0; round < 2; round++) await noteLaterExculpations(it.store)
+    for (const who of ['off', 'ana'])
+      expect(await noticesOf(who)).toMatchObject([
+        { items: [item!.ref], text: expect.stringContaining('reversed') },
+      ])
+    const { rows } = await asOperator(it.store, (handle) =>
+      sql<{ slug: string }>`
+        select o.slug from outbox_events e join organisations o on o.id = e.organisation_id
+        where e.data ->> 'referral' = ${id} and e.data ->> 'notice' = 'answer-upheld'`.execute(
+        handle,
+      ),
+    )
+    expect(rows).toHaveLength(1)
   })
 
   test('the newest report of a proceeding counts, and a withdrawn referral labels nothing', async () => {
