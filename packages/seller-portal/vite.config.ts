@@ -37,7 +37,13 @@ export default defineConfig({
     // All target browsers support it.
     modulePreload: { polyfill: false },
     rolldownOptions: {
-      input: ['appeal.html', 'check.html', 'notice-form.html', 'watch-policy.html'],
+      input: [
+        'appeal.html',
+        'check.html',
+        'notice-form.html',
+        'referral-reply.html',
+        'watch-policy.html',
+      ],
     },
   },
 })

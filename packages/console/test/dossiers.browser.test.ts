@@ -19,6 +19,7 @@ describe.skipIf(!hasChromium)(`dossiers ${inBrowser}`, () => {
   let client: Client
   let visitors: Visitors
   let dossier: string
+  let outside: string
 
   beforeAll(async () => {
     const server = await sharedConsole.borrow()
@@ -66,6 +67,12 @@ describe.skipIf(!hasChromium)(`dossiers ${inBrowser}`, () => {
   }
   const button = (page: Page | Locator, name: string | RegExp): Locator =>
     page.getByRole('button', { name, exact: typeof name === 'string' })
+
+  const photograph = async (page: Page, name: string): Promise<void> => {
+    const folder = process.env['SCREENSHOTS']
+    if (folder !== undefined)
+      await page.screenshot({ path: `${folder}/${name}.png`, fullPage: true })
+  }
 
   test('an analyst makes a dossier of a network, and what is missing leads to its field', async () => {
     const page = await visitors.open('/dossiers', analyst)
@@ -328,6 +335,54 @@ describe.skipIf(!hasChromium)(`dossiers ${inBrowser}`, () => {
     const letter = page.getByRole('link', { name: /Harbour Customs/ })
     const [scan] = await Promise.all([page.waitForEvent('download'), press(letter)])
     expect(scan.suggestedFilename()).toMatch(/\.png$/)
+    await page.close()
+    outside = sheet
+  })
+
+  test('an office without an account acknowledges, asks and reports by a link, until it is revoked', async () => {
+    const page = await visitors.open(`/dossiers/${outside}`, counsel)
+    const card = page.getByRole('region', { name: 'Reply link' })
+    await press(button(card, 'Issue a link'))
+    const address = (await card.locator('code').textContent()) ?? ''
+    expect(await findings(page)).toEqual([])
+    const reply = await visitors.stranger({ ...phone, locale: 'en' })
+    await reply.goto(address)
+    await reply.getByRole('heading', { level: 1, name: /^Referral / }).waitFor()
+    await press(button(reply, 'Acknowledge receipt'))
+    await reply.getByText('Acknowledged', { exact: true }).waitFor()
+    expect(await reply.textContent('main')).not.toMatch(/Lumira|bowl|812/)
+    await press(reply.getByText('Ask the sender'))
+    await reply.getByLabel('Question').fill('When was it <b>bought</b>?')
+    await reply.getByLabel('About these items').fill('l-1, X-99')
+    await press(button(reply, 'Send the question'))
+    await reply.getByText('A reference is not of this referral.').waitFor()
+    await reply.getByLabel('About these items').fill('L-1')
+    await press(button(reply, 'Send the question'))
+    await reply.locator('#exchange').getByText('When was it <b>bought</b>?').waitFor()
+    await press(reply.getByText('Report an outcome'))
+    await reply.getByLabel('What happened').selectOption('seizure')
+    await reply.getByLabel('Items concerned').fill('L-1')
+    await reply.getByLabel('File number of your proceeding').fill('HC 4/26')
+    await reply.getByLabel('Date', { exact: true }).fill('2026-11-30')
+    await reply.getByLabel('Goods seized').fill('Bowls')
+    await reply.getByLabel('Quantity').fill('120')
+    await press(button(reply, 'Send the report'))
+    await reply.locator('#exchange').getByText('HC 4/26').waitFor()
+    expect(await findings(reply)).toEqual([])
+    expect(await reply.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(390)
+    await photograph(reply, 'referral-reply')
+    await page.reload()
+    await page.getByText('When was it <b>bought</b>?').waitFor()
+    await page.getByText(/HC 4\/26/).waitFor()
+    await press(button(card, 'Revoke the link'))
+    await press(button(page.getByRole('dialog'), 'Revoke the link'))
+    await card.getByText('No link is open.').waitFor()
+    await reply.reload()
+    await reply.getByText('This link does not open').waitFor()
+    // The refusals that are shown, the unknown reference and the revoked link, are in the browser's log too.
+    const told = visitors.complaints().filter((one) => !/status of (?:422|404)/.test(one))
+    expect(told).toEqual([])
+    await reply.close()
     await page.close()
   })
 

@@ -1,6 +1,7 @@
 // Written by `npm run messages` from the English files; a test holds it to them.
 import type check from '../../locales/en/check.json'
 import type noticeForm from '../../locales/en/notice-form.json'
+import type referralReply from '../../locales/en/referral-reply.json'
 import type report from '../../locales/en/report.json'
 import type sellerPage from '../../locales/en/seller-page.json'
 import type watchPolicy from '../../locales/en/watch-policy.json'
@@ -9,6 +10,7 @@ import type watchPolicy from '../../locales/en/watch-policy.json'
 export type NamespaceKeys = {
   check: keyof typeof check
   'notice-form': keyof typeof noticeForm
+  'referral-reply': keyof typeof referralReply
   report: keyof typeof report
   'seller-page': keyof typeof sellerPage
   'watch-policy': keyof typeof watchPolicy
@@ -48,6 +50,11 @@ export type MessageArguments = {
   'notice-form.data.sent': { day: string | number; subject: string | number }
   'notice-form.data.erased': { day: string | number }
   'notice-form.data.erasure-asked': { day: string | number }
+  'referral-reply.heading': { number: string | number }
+  'referral-reply.lead': { sender: string | number }
+  'referral-reply.counts': { accounts: number; links: number; listings: number; unused: number }
+  'referral-reply.question.asked': { day: string | number }
+  'referral-reply.question.answered': { day: string | number }
   'report.photos.remove': { name: string | number }
   'report.sent.text': { maker: string | number }
   'report.follow.received': { day: string | number; maker: string | number }

@@ -136,6 +136,19 @@ export function useSupplements(id: string) {
   })
 }
 
+/** The reply link that opens now; null if none does. */
+export function useReplyLink(id: string) {
+  return useQuery({
+    queryKey: [...referralKey(id), 'reply link'],
+    queryFn: async ({ signal }) => {
+      const { items } = await server.replyLinks.list({ params: { id }, signal })
+      const isOpen = ({ revokedAt, expiresAt }: (typeof items)[number]): boolean =>
+        revokedAt === null && Date.parse(expiresAt) > Date.now()
+      return items.find(isOpen) ?? null
+    },
+  })
+}
+
 export function useOutcomeReports(id: string) {
   return useInfiniteQuery({
     ...pagination,

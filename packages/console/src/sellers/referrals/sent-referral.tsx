@@ -11,6 +11,7 @@ import { QuestionsCard } from './questions-card.tsx'
 import { useReferralStep, type ReferralDetailView } from './queries.ts'
 import { ReferralSummary } from './referral-summary.tsx'
 import { ReferralTabs } from './referral-tabs.tsx'
+import { ReplyLinkCard } from './reply-link-card.tsx'
 import { ReportFromLetter } from './report-outcome.tsx'
 import styles from './referrals.module.css'
 import { SupplementsCard } from './supplements-card.tsx'
@@ -43,6 +44,7 @@ export function SentReferral({ referral }: { referral: ReferralDetailView }): Re
         <div className={styles.columns}>
           <div className={styles.side}>
             <PackageCard referral={referral} />
+            {isOutside && <ReplyLinkCard referral={referral} />}
             <NoticesCard referral={referral} />
             <SupplementsCard referral={referral} />
             <CustodyCard id={id} />

@@ -17,6 +17,7 @@ beforeAll(async () => {
   writeFileSync(join(folder, 'appeal.html'), '<p>seller</p><script nonce="__CSP_NONCE__">')
   writeFileSync(join(folder, 'check.html'), '<p>check</p><script nonce="__CSP_NONCE__">')
   writeFileSync(join(folder, 'notice-form.html'), '<p>form</p><script nonce="__CSP_NONCE__">')
+  writeFileSync(join(folder, 'referral-reply.html'), '<p>reply</p><script nonce="__CSP_NONCE__">')
   writeFileSync(join(folder, 'watch-policy.html'), '<p>policy</p><script nonce="__CSP_NONCE__">')
   writeFileSync(join(folder, 'assets', 'a-1.js'), 'plain')
   writeFileSync(join(folder, 'assets', 'a-1.js.br'), 'packed')

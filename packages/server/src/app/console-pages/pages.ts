@@ -28,10 +28,15 @@ const portalPages = [
     path: /^\/check(?:\/?|\/01\/.+)$/,
     headers: { 'referrer-policy': 'no-referrer' },
   },
+  {
+    file: 'referral-reply.html',
+    path: /^\/referral-reply\/?$/,
+    headers: { 'referrer-policy': 'no-referrer' },
+  },
   { file: 'watch-policy.html', path: /^\/watch-policy\/?$/, headers: {} },
 ]
 /** Addresses of pages at which there is nothing else. */
-const pagesAlone = /^\/(?:watch-policy\/?|check(?:\/?|\/01\/.+))?$/
+const pagesAlone = /^\/(?:watch-policy\/?|referral-reply\/?|check(?:\/?|\/01\/.+))?$/
 /** The server's own addresses, which are not pages. */
 const notPages = /^\/(?:api|auth|reference|health|ready|metrics|assets|sample)(?:\/|$)/
 
