@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Transaction } from '../db/index.ts'
+import { uuidOfDigest } from '../encryption/index.ts'
 import { requestKeyOf, type RequestSender } from './request-key.ts'
 
 export type NamedRequest = { sender: RequestSender; key: string; requestHash: Buffer }
@@ -61,17 +62,11 @@ export async function lockRequest(
       and idempotency_key = ${requestKeyOf(sender, key)} for update`.execute(handle)
 }
 
-/**
- * The id of the object created from a row of a request with a key: the same when the request is repeated (RFC 9562,
- * version 8).
- */
+/** The id of the object created from a row of a request with a key: the same when the request is repeated. */
 export function idOfRow({ sender, key, requestHash }: NamedRequest, row: number): string {
   const { organisationId } = sender
   const name = `${organisationId} ${requestKeyOf(sender, key)} ${requestHash.toString('hex')} ${row}`
-  const bytes = createHash('sha256').update(name).digest().subarray(0, 16)
-  bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x80, 6)
-  bytes.writeUInt8((bytes.readUInt8(8) & 0x3f) | 0x80, 8)
-  return bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
+  return uuidOfDigest(createHash('sha256').update(name).digest('hex'))
 }
 
 /** Deletes old responses in batches; returns how many. */

@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto'
+import { referralOutcomes } from '@touchstone/contract'
 import { sql } from 'kysely'
 import { z } from 'zod'
 import { recordOutbox } from '../../messaging/event-outbox/index.ts'
 import type { Store, Transaction } from '../../platform/db/index.ts'
+import { uuidOfDigest } from '../../platform/encryption/index.ts'
 import { defineJob, type Job } from '../../platform/jobs/index.ts'
 import { insertNotice } from './notices-repository.ts'
 import { findExculpations, type Exculpation } from './schedule-repository.ts'
@@ -11,7 +13,7 @@ import type { ReferralRow } from './types.ts'
 const operator = { as: 'operator', actor: { kind: 'operator', id: 'referrals' } } as const
 const atOnce = 100
 
-/** What recipients are told of. Acquittals and findings are reported to them when they are reported. */
+/** What recipients are told of. Outcomes of referrals are told when they are reported (`notify-recipients.ts`). */
 const sentences: Partial<Record<Exculpation['kind'], string>> = {
   'upheld-answer':
     'After this was sent, an appeal of the seller about these items was upheld. Weigh them anew.',
@@ -19,7 +21,7 @@ const sentences: Partial<Record<Exculpation['kind'], string>> = {
   'reversed-decision':
     'After this was sent, a decision about these items was reversed. Weigh them anew.',
 }
-const reportedHere = new Set(['acquittal', 'genuine', 'laboratory'])
+const toldBefore: ReadonlySet<string> = new Set(referralOutcomes)
 
 type Sent = Pick<ReferralRow, 'id' | 'organisationId' | 'recipientId'> & {
   sentAt: Date
@@ -81,7 +83,7 @@ async function noteOf(handle: Transaction, id: string): Promise<void> {
 
 async function note(handle: Transaction, sent: Sent, one: Exculpation): Promise<void> {
   const words = sentences[one.kind]
-  if (words === undefined || reportedHere.has(one.detail)) return
+  if (words === undefined || toldBefore.has(one.detail)) return
   // What was known before is in the schedule of the dossier.
   if (one.at === null || one.at <= sent.sentAt) return
   const refs = sent.items.flatMap(({ ref, subject }) =>
@@ -106,6 +108,5 @@ async function note(handle: Transaction, sent: Sent, one: Exculpation): Promise<
 /** The same of the same exculpation each time. */
 function idOf({ kind, at, detail, account, listing }: Exculpation): string {
   const text = JSON.stringify([kind, at, detail, account, listing])
-  const hex = createHash('sha256').update(text).digest('hex')
-  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12}).*$/, '$1-$2-$3-$4-$5')
+  return uuidOfDigest(createHash('sha256').update(text).digest('hex'))
 }

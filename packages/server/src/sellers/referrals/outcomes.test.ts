@@ -110,6 +110,10 @@ onOneEngine((engine) => {
       ),
     )
     expect(rows).toHaveLength(1)
+    await report('off', id, { outcome: 'court-ruling', finding: 'genuine', items: [item!.ref] })
+    const told = await noticesOf('off')
+    await noteLaterExculpations(it.store)
+    expect(await noticesOf('off')).toEqual(told)
   })
 
   test('the newest report of a proceeding counts, and a withdrawn referral labels nothing', async () => {
