@@ -2,13 +2,12 @@ import { z } from 'zod'
 import { recordBackup } from './record-backup.ts'
 import type { BackupsConfig, ServerConfig } from '../../platform/config/index.ts'
 import type { Store } from '../../platform/db/index.ts'
-import { AppError } from '../../platform/errors/index.ts'
 import { defineJob, type Job } from '../../platform/jobs/index.ts'
 import { BackupFolder } from './backup-folder.ts'
 import { readBackupKey } from './backup-key.ts'
 import { createBackup } from './create-backup.ts'
 import { dropBackups } from './drop-backups.ts'
-import { chooseBackup } from './manifest.ts'
+import { bad, chooseBackup } from './manifest.ts'
 import { verifyBackupSet } from './verify-backup.ts'
 
 const actor = { kind: 'operator', id: 'backup' } as const
@@ -34,14 +33,14 @@ export function backupJobs(options: {
     await dropBackups(folder, backups.keep)
     const [damaged] = report.damaged
     if (damaged === undefined) return
-    throw failure(
+    throw bad(
       `${damaged} is damaged and not in the backup ${report.backup} (${report.damaged.length} in total): restore it from an earlier backup`,
     )
   }
   const rehearse = async (): Promise<void> => {
     const folder = openFolder()
     const { findings } = await verifyBackupSet(folder, await chooseBackup(folder))
-    if (findings.length > 0) throw failure(findings.slice(0, 10).join('\n'))
+    if (findings.length > 0) throw bad(findings.slice(0, 10).join('\n'))
   }
   return [
     defineJob('back-up-installation', z.object({}), run, {
@@ -53,8 +52,4 @@ export function backupJobs(options: {
       expireSeconds: 12 * hours,
     }),
   ]
-}
-
-function failure(message: string): AppError {
-  return new AppError({ code: 'bad-backup', message })
 }
