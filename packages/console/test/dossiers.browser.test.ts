@@ -379,6 +379,9 @@ describe.skipIf(!hasChromium)(`dossiers ${inBrowser}`, () => {
     await card.getByText('No link is open.').waitFor()
     await reply.reload()
     await reply.getByText('This link does not open').waitFor()
+    await reply.goto(address.slice(0, -5))
+    await reply.reload()
+    await reply.getByText('This link does not open').waitFor()
     // The refusals that are shown, the unknown reference and the revoked link, are in the browser's log too.
     const told = visitors.complaints().filter((one) => !/status of (?:422|404)/.test(one))
     expect(told).toEqual([])

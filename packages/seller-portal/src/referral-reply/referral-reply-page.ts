@@ -94,7 +94,8 @@ export class ReferralReplyPage {
     const referral = this.#referral
     if (this.#refusal !== undefined) {
       const { isUnknown, code } = this.#refusal
-      const cause = isUnknown ? 'unknown' : code === undefined ? 'failed' : 'withdrawn'
+      // A token that was cut off is no token at all.
+      const cause = isUnknown || code === 'validation-failed' ? 'unknown' : 'failed'
       return [
         el('h1', {}, t('referral-reply.title')),
         el('p', { role: 'alert' }, t(`referral-reply.${cause}`)),
@@ -104,6 +105,7 @@ export class ReferralReplyPage {
     return [
       el('h1', {}, t('referral-reply.heading', { number: referral.number })),
       el('p', {}, t('referral-reply.lead', { sender: referral.sender })),
+      referral.state === 'withdrawn' && el('p', { class: 'notice' }, t('referral-reply.withdrawn')),
       factsOf(referral, text),
       noticesOf(referral, text),
       this.#items(referral, text),

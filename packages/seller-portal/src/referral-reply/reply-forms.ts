@@ -74,7 +74,7 @@ export class ReplyForms {
       'div',
       {},
       state === 'sent' && this.#acknowledgement(text),
-      this.#questionForm(text),
+      state !== 'closed' && this.#questionForm(text),
       this.#reportForm(text),
       this.#fault,
     )
@@ -251,6 +251,7 @@ export class ReplyForms {
       case 'referral-item-unknown':
       case 'validation-failed':
       case 'outcome-report-incomplete':
+      case 'referral-step-unavailable':
       case 'request-rate-exceeded':
         return text.t(`referral-reply.problem.${code}`)
       default:
