@@ -2,15 +2,13 @@ import type { CheckView, SellerLanguage } from '@touchstone/contract'
 import { bracketedCode } from '@touchstone/contract/bracketed-code'
 import { el } from '../dom.ts'
 import {
-  directionOf,
-  languageSelect,
   preferredLanguage,
   rememberLanguage,
   textLoader,
-  unreviewedNote,
   type Messages,
   type Text,
 } from '../messages/index.ts'
+import { drawPage } from '../page-frame.ts'
 import { Refused } from '../public-request.ts'
 import { answerSection, signatureSection } from './answer.ts'
 import { consent, deviceFor, hasConsented, unitIn, withdrawConsent } from './device.ts'
@@ -177,31 +175,29 @@ export class CheckPage {
   #draw(): void {
     const text = this.#text
     if (text === undefined) return
-    const { t, language, reviewed } = text
-    document.documentElement.lang = language
-    document.documentElement.dir = directionOf(language)
-    document.title = t('check.title')
-    const choose = (chosen: SellerLanguage): void => void this.#choose(chosen)
-    this.#place.replaceChildren(
-      el(
-        'header',
-        {},
-        el('p', { class: 'name' }, t('check.name')),
-        languageSelect(t('check.language'), 'check', language, choose),
-      ),
-      el(
-        'main',
-        {},
-        !reviewed && unreviewedNote(t('check.unreviewed'), t('check.in-english'), choose),
-        el('h1', {}, t('check.title')),
-        el('p', {}, t('check.lead')),
-        this.#form(text),
-        this.#fault,
-        this.#result,
-        this.#listing.draw(text),
-        this.#reports?.place,
-        this.#privacy(text),
-      ),
+    const { t } = text
+    drawPage(
+      this.#place,
+      {
+        namespace: 'check',
+        text,
+        title: t('check.title'),
+        name: el('p', { class: 'name' }, t('check.name')),
+        words: {
+          language: t('check.language'),
+          unreviewed: t('check.unreviewed'),
+          inEnglish: t('check.in-english'),
+        },
+        choose: (chosen) => void this.#choose(chosen),
+      },
+      el('h1', {}, t('check.title')),
+      el('p', {}, t('check.lead')),
+      this.#form(text),
+      this.#fault,
+      this.#result,
+      this.#listing.draw(text),
+      this.#reports?.place,
+      this.#privacy(text),
     )
     this.#drawResult()
   }

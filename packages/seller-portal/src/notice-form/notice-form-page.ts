@@ -1,15 +1,13 @@
 import type { SellerLanguage } from '@touchstone/contract'
 import { el } from '../dom.ts'
 import {
-  directionOf,
-  languageSelect,
   preferredLanguage,
   rememberLanguage,
   textLoader,
-  unreviewedNote,
   type Messages,
   type Text,
 } from '../messages/index.ts'
+import { drawPage } from '../page-frame.ts'
 import { Refused } from '../public-request.ts'
 import { missingElements, NoticeFields, type MissingElement } from './notice-fields.ts'
 import { NoticeStatus } from './notice-status.ts'
@@ -87,32 +85,29 @@ export class NoticeFormPage {
   #draw(): void {
     const text = this.#text
     if (text === undefined) return
-    const { t, language, reviewed } = text
-    document.documentElement.lang = language
-    document.documentElement.dir = directionOf(language)
+    const { t } = text
     const marketplace = this.#marketplace
-    document.title = t('notice-form.title')
-    const choose = (chosen: SellerLanguage): void => void this.#choose(chosen)
-    this.#place.replaceChildren(
+    drawPage(
+      this.#place,
+      {
+        namespace: 'notice-form',
+        text,
+        title: t('notice-form.title'),
+        name: el('p', { class: 'name', id: 'marketplace' }, marketplace ?? ''),
+        words: {
+          language: t('notice-form.language'),
+          unreviewed: t('notice-form.unreviewed'),
+          inEnglish: t('notice-form.in-english'),
+        },
+        choose: (chosen) => void this.#choose(chosen),
+      },
       el(
-        'header',
+        'h1',
         {},
-        el('p', { class: 'name', id: 'marketplace' }, marketplace ?? ''),
-        languageSelect(t('notice-form.language'), 'notice-form', language, choose),
+        marketplace == null ? t('notice-form.title') : t('notice-form.title.to', { marketplace }),
       ),
-      el(
-        'main',
-        {},
-        !reviewed &&
-          unreviewedNote(t('notice-form.unreviewed'), t('notice-form.in-english'), choose),
-        el(
-          'h1',
-          {},
-          marketplace == null ? t('notice-form.title') : t('notice-form.title.to', { marketplace }),
-        ),
-        this.#form(text),
-        this.#status.draw(text),
-      ),
+      this.#form(text),
+      this.#status.draw(text),
     )
   }
 

@@ -1,15 +1,13 @@
 import type { ReferralReplyView, SellerLanguage } from '@touchstone/contract'
 import { el, foreignText } from '../dom.ts'
 import {
-  directionOf,
-  languageSelect,
   preferredLanguage,
   rememberLanguage,
   textLoader,
-  unreviewedNote,
   type Messages,
   type Text,
 } from '../messages/index.ts'
+import { drawPage } from '../page-frame.ts'
 import { Refused } from '../public-request.ts'
 import { ReplyForms } from './reply-forms.ts'
 import { act, readReferral } from './server.ts'
@@ -67,25 +65,22 @@ export class ReferralReplyPage {
   #draw(): void {
     const text = this.#text
     if (text === undefined) return
-    const { t, language, reviewed } = text
-    document.documentElement.lang = language
-    document.documentElement.dir = directionOf(language)
-    document.title = t('referral-reply.title')
-    const choose = (chosen: SellerLanguage): void => void this.#choose(chosen)
-    this.#place.replaceChildren(
-      el(
-        'header',
-        {},
-        el('p', { class: 'name' }, t('referral-reply.title')),
-        languageSelect(t('referral-reply.language'), 'referral-reply', language, choose),
-      ),
-      el(
-        'main',
-        {},
-        !reviewed &&
-          unreviewedNote(t('referral-reply.unreviewed'), t('referral-reply.in-english'), choose),
-        ...this.#content(text),
-      ),
+    const { t } = text
+    drawPage(
+      this.#place,
+      {
+        namespace: 'referral-reply',
+        text,
+        title: t('referral-reply.title'),
+        name: el('p', { class: 'name' }, t('referral-reply.title')),
+        words: {
+          language: t('referral-reply.language'),
+          unreviewed: t('referral-reply.unreviewed'),
+          inEnglish: t('referral-reply.in-english'),
+        },
+        choose: (chosen) => void this.#choose(chosen),
+      },
+      ...this.#content(text),
     )
   }
 

@@ -1,13 +1,7 @@
 import type { EmailUpdatesAction, SellerLanguage } from '@touchstone/contract'
 import { el } from '../dom.ts'
-import {
-  directionOf,
-  languageSelect,
-  preferredLanguage,
-  rememberLanguage,
-  unreviewedNote,
-  type Text,
-} from '../messages/index.ts'
+import { preferredLanguage, rememberLanguage, type Text } from '../messages/index.ts'
+import { drawPage } from '../page-frame.ts'
 import { loadText } from './load-text.ts'
 import { actOnEmailUpdates, Refused } from './server.ts'
 
@@ -68,28 +62,29 @@ export class EmailAddressPage {
   #draw(): void {
     const text = this.#text
     if (text === undefined) return
-    const { t, reviewed, language } = text
-    const { documentElement } = document
-    documentElement.lang = language
-    documentElement.dir = directionOf(language)
-    document.title = t('email-updates')
-    const choose = (chosen: SellerLanguage): void => void this.#choose(chosen)
+    const { t } = text
     const said = this.#said
     const asks = said === undefined && this.#opened.does === 'confirm'
-    this.#place.replaceChildren(
-      el('header', {}, languageSelect(t('language'), 'seller-page', language, choose)),
+    drawPage(
+      this.#place,
+      {
+        namespace: 'seller-page',
+        text,
+        title: t('email-updates'),
+        words: {
+          language: t('language'),
+          unreviewed: t('unreviewed'),
+          inEnglish: t('in-english'),
+        },
+        choose: (chosen) => void this.#choose(chosen),
+      },
+      el('h1', {}, t(asks ? 'email-updates.confirm-heading' : 'email-updates')),
       el(
-        'main',
-        {},
-        !reviewed && unreviewedNote(t('unreviewed'), t('in-english'), choose),
-        el('h1', {}, t(asks ? 'email-updates.confirm-heading' : 'email-updates')),
-        el(
-          'p',
-          { role: 'status', tabindex: '-1', class: 'notice' },
-          said === undefined ? this.#notice : t(said),
-        ),
-        ...(said === undefined ? this.#choices(text) : []),
+        'p',
+        { role: 'status', tabindex: '-1', class: 'notice' },
+        said === undefined ? this.#notice : t(said),
       ),
+      ...(said === undefined ? this.#choices(text) : []),
     )
   }
 

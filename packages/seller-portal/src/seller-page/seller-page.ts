@@ -5,14 +5,8 @@ import type {
   SellerPageView,
 } from '@touchstone/contract'
 import { el } from '../dom.ts'
-import {
-  directionOf,
-  languageSelect,
-  preferredLanguage,
-  rememberLanguage,
-  unreviewedNote,
-  type Text,
-} from '../messages/index.ts'
+import { preferredLanguage, rememberLanguage, type Text } from '../messages/index.ts'
+import { drawPage } from '../page-frame.ts'
 import { loadText } from './load-text.ts'
 import { toBase64 } from '../to-base64.ts'
 import { sellerView } from './seller-view.ts'
@@ -170,28 +164,25 @@ export class SellerPortalPage {
   #draw(): void {
     const text = this.#text
     if (text === undefined) return
-    const { t, reviewed, language } = text
-    const { documentElement } = document
-    documentElement.lang = language
-    documentElement.dir = directionOf(language)
+    const { t } = text
     const heading = this.#heading(text)
-    document.title = heading
-    const choose = (chosen: SellerLanguage): void => void this.#choose(chosen)
-    this.#place.replaceChildren(
-      el(
-        'header',
-        {},
-        el('p', { class: 'name' }, this.#page?.marketplace ?? ''),
-        languageSelect(t('language'), 'seller-page', language, choose),
-      ),
-      el(
-        'main',
-        {},
-        !reviewed && unreviewedNote(t('unreviewed'), t('in-english'), choose),
-        el('h1', {}, heading),
-        el('p', { role: 'status', tabindex: '-1', class: 'notice' }, this.#notice),
-        ...this.#body(text),
-      ),
+    drawPage(
+      this.#place,
+      {
+        namespace: 'seller-page',
+        text,
+        title: heading,
+        name: el('p', { class: 'name' }, this.#page?.marketplace ?? ''),
+        words: {
+          language: t('language'),
+          unreviewed: t('unreviewed'),
+          inEnglish: t('in-english'),
+        },
+        choose: (chosen) => void this.#choose(chosen),
+      },
+      el('h1', {}, heading),
+      el('p', { role: 'status', tabindex: '-1', class: 'notice' }, this.#notice),
+      ...this.#body(text),
     )
   }
 

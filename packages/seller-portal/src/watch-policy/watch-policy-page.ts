@@ -1,15 +1,13 @@
 import type { SellerLanguage, WatchPolicyView } from '@touchstone/contract'
 import { el } from '../dom.ts'
 import {
-  directionOf,
-  languageSelect,
   preferredLanguage,
   rememberLanguage,
   textLoader,
-  unreviewedNote,
   type Messages,
   type Text,
 } from '../messages/index.ts'
+import { drawPage } from '../page-frame.ts'
 import { readPolicy } from './server.ts'
 import { SiteRequestForm } from './site-request-form.ts'
 
@@ -49,29 +47,26 @@ export class WatchPolicyPage {
   #draw(): void {
     const text = this.#text
     if (text === undefined) return
-    const { t, language, reviewed } = text
-    document.documentElement.lang = language
-    document.documentElement.dir = directionOf(language)
-    document.title = t('watch-policy.title')
-    const choose = (chosen: SellerLanguage): void => void this.#choose(chosen)
+    const { t } = text
     const policy = this.#policy
-    this.#place.replaceChildren(
-      el(
-        'header',
-        {},
-        el('p', { class: 'name' }, policy?.operator.name ?? 'Touchstone'),
-        languageSelect(t('watch-policy.language'), 'watch-policy', language, choose),
-      ),
-      el(
-        'main',
-        {},
-        !reviewed &&
-          unreviewedNote(t('watch-policy.unreviewed'), t('watch-policy.in-english'), choose),
-        el('h1', {}, t('watch-policy.title')),
-        el('p', {}, t('watch-policy.description')),
-        ...(policy === null ? [el('p', { role: 'alert' }, t('watch-policy.failed'))] : []),
-        ...(policy ? [visits(policy, text), this.#site(policy, text), data(policy, text)] : []),
-      ),
+    drawPage(
+      this.#place,
+      {
+        namespace: 'watch-policy',
+        text,
+        title: t('watch-policy.title'),
+        name: el('p', { class: 'name' }, policy?.operator.name ?? 'Touchstone'),
+        words: {
+          language: t('watch-policy.language'),
+          unreviewed: t('watch-policy.unreviewed'),
+          inEnglish: t('watch-policy.in-english'),
+        },
+        choose: (chosen) => void this.#choose(chosen),
+      },
+      el('h1', {}, t('watch-policy.title')),
+      el('p', {}, t('watch-policy.description')),
+      ...(policy === null ? [el('p', { role: 'alert' }, t('watch-policy.failed'))] : []),
+      ...(policy ? [visits(policy, text), this.#site(policy, text), data(policy, text)] : []),
     )
   }
 
