@@ -182,6 +182,8 @@ describe.skipIf(!hasChromium)(`dossiers ${inBrowser}`, () => {
     await page.getByRole('textbox', { name: 'Answer' }).fill('See the supplement.')
     await page.getByLabel('With a supplement').selectOption({ index: 1 })
     await press(button(page, 'Send the answer'))
+    // The label of the form says “With a supplement” too: only its end shows that the answer arrived.
+    await page.getByRole('textbox', { name: 'Answer' }).waitFor({ state: 'detached' })
     await page.getByText('with a supplement').waitFor()
     await page.close()
     const officers = await visitors.open(`/dossiers/${dossier}`, officer, phone)
