@@ -1,7 +1,6 @@
 import type { SellerLanguage } from '@touchstone/contract'
 import { sql } from 'kysely'
-import { organisationProfiles } from '../../access/organisations/queries.ts'
-import { currentListings } from '../../listings/ingest/queries.ts'
+import { currentListings, marketplaceListingsAt } from '../../listings/ingest/queries.ts'
 import type { Transaction } from '../../platform/db/index.ts'
 import { allMeasures } from '../moderation/queries.ts'
 import { workflowStates } from '../proceedings/queries.ts'
@@ -21,14 +20,8 @@ export async function findMarketplaceListing(
   addressHash: Buffer,
 ): Promise<{ id: string; organisationId: string; marketplace: string } | undefined> {
   const { rows } = await sql<{ id: string; organisationId: string; marketplace: string }>`
-    select l.id, l.organisation_id as "organisationId", o.name as marketplace
-    from ${organisationProfiles} o
-    cross join lateral (
-      select * from ${currentListings} c
-      where c.organisation_id = o.id and c.address_hash = ${addressHash}::bytea
-      order by c.first_seen_at desc limit 1
-    ) l
-    where o.kind in ('marketplace', 'host')
+    select l.id, l.organisation_id as "organisationId", l.marketplace_name as marketplace
+    from ${marketplaceListingsAt(addressHash)} l
     order by l.first_seen_at desc limit 1`.execute(handle)
   return rows[0]
 }

@@ -3,14 +3,11 @@ import { organisationProfiles } from '../../access/organisations/queries.ts'
 import { catalogBrands } from '../../brands/catalog/queries.ts'
 import { allMeasures } from '../../enforcement/moderation/queries.ts'
 import { publishedDecisions, workflowStates } from '../../enforcement/proceedings/queries.ts'
-import { currentListings } from '../../listings/ingest/queries.ts'
+import { marketplaceListingsAt } from '../../listings/ingest/queries.ts'
 import type { Transaction } from '../../platform/db/index.ts'
 import { currentAlerts } from '../alerts/queries.ts'
 
-/**
- * The listings at an address that marketplaces sent of their own pages, for the operator. Those that others sent are not
- * looked for, so that nothing depends on them.
- */
+/** The newest listings at an address that marketplaces sent of their own pages, with the numbers that they state. */
 export async function findMarketplaceListings(
   handle: Transaction,
   addressHash: Buffer,
@@ -18,13 +15,7 @@ export async function findMarketplaceListings(
   const { rows } = await sql<{ id: string; numbers: string[] }>`
     select l.id, array_remove(array[l.content ->> 'gtin', l.content -> 'attributes' ->> 'gtin',
       l.content -> 'attributes' ->> 'GTIN', l.content -> 'attributes' ->> 'EAN'], null) as numbers
-    from ${organisationProfiles} o
-    cross join lateral (
-      select * from ${currentListings} c
-      where c.organisation_id = o.id and c.address_hash = ${addressHash}::bytea
-      order by c.first_seen_at desc limit 1
-    ) l
-    where o.kind in ('marketplace', 'host')
+    from ${marketplaceListingsAt(addressHash)} l
     order by l.first_seen_at desc limit 5`.execute(handle)
   return rows
 }

@@ -1,6 +1,6 @@
 import { sql, type RawBuilder } from 'kysely'
 import { exportedQuery, type Transaction } from '../../platform/db/index.ts'
-import { sampleOrganisations } from '../../access/organisations/queries.ts'
+import { organisationProfiles, sampleOrganisations } from '../../access/organisations/queries.ts'
 
 // Row-level security shows a listing to its sender and to those who may see its brands.
 
@@ -33,6 +33,22 @@ export const currentListings = exportedQuery
     'v.seller_hash',
   ])
   .select('l.seller_account_id')
+
+/**
+ * The newest listing at an address of each marketplace that sent it of its own pages, with the name of the marketplace;
+ * for the operator, who sees all. Those that others sent are not looked for, so that nothing depends on them.
+ */
+export function marketplaceListingsAt(addressHash: Buffer): RawBuilder<unknown> {
+  return sql`(
+    select l.*, o.name as marketplace_name
+    from ${organisationProfiles} o
+    cross join lateral (
+      select * from ${currentListings} c
+      where c.organisation_id = o.id and c.address_hash = ${addressHash}::bytea
+      order by c.first_seen_at desc limit 1
+    ) l
+    where o.kind in ('marketplace', 'host'))`
+}
 
 /** The seller of a listing by name, else by ID; null if it states to be a private person. */
 export function sellerNameOf(content: RawBuilder<unknown>): RawBuilder<string | null> {
