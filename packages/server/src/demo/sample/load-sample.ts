@@ -24,6 +24,7 @@ import {
   type Store,
 } from '../../platform/db/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
+import { bindGtinPrefixes } from '../../goods/gtin-prefixes/index.ts'
 import { setRetention } from '../../privacy/retention/index.ts'
 import { bindMarketplaces } from '../../access/marketplace-bindings/index.ts'
 import { saveMarketplaceName } from '../../access/marketplace-names/index.ts'
@@ -35,6 +36,7 @@ import {
   sampleSites,
   sampleUsers,
 } from './sample-alliance.ts'
+import { samplePrefixes } from './issue-sample-codes.ts'
 import { sampleContext, type SampleProgress } from './types.ts'
 import { requireIntactLog, verifySample } from './verify-sample.ts'
 import { countSamples } from './sample-listings.ts'
@@ -153,6 +155,7 @@ async function makeOrganisations(
       await saveMarketplaceName(handle, { organisationId, marketplace, name })
     }
   }
+  await bindGtinPrefixes({ handle, actor, input: samplePrefixes })
   for (const { organisation, email, name, roles } of sampleUsers) {
     const organisationId = ids.get(organisation)
     if (organisationId === undefined) throw new Error(`no organisation ${organisation}`)

@@ -267,6 +267,19 @@ onOneEngine((engine) => {
     )
   })
 
+  test('codes on its goods were scanned, one of them on many copies, and buyers wrote about it', async () => {
+    const analyst = new Browser(app)
+    await analyst.signIn('analyst@velmoraq.example', password)
+    const { body: batches } = await analyst.get('/api/v1/code-batches')
+    expect(batches['items']).toMatchObject([{ batch: 'OST-24-11', units: 1200, scanned: 25 }])
+    const { body: codes } = await analyst.get('/api/v1/codes?state=suspected-clone')
+    expect(codes['items']).toMatchObject([{ serial: 'V410417', scans: 9 }])
+    const { body: reports } = await analyst.get('/api/v1/reports')
+    expect(reports['items']).toHaveLength(2)
+    const { body: alerts } = await analyst.get('/api/v1/alerts')
+    expect(alerts['items']).toMatchObject([{ serials: ['V410417'] }])
+  })
+
   test('a statement that waits to be filed is in the marketplace’s inbox, by its listing', async () => {
     const admin = new Browser(app)
     await admin.signIn('admin@bazarune.example', password)

@@ -12,6 +12,7 @@ import type { Store } from '../../platform/db/index.ts'
 import type { ImagePipeline } from '../../images/pipeline/index.ts'
 import { marketplaceOf } from './sample-alliance.ts'
 import { calendarBefore } from './calendar.ts'
+import { issueSampleCodes } from './issue-sample-codes.ts'
 import { loadCatalogs } from './load-catalogs.ts'
 import { annotateAuditSample, setUpCasework } from './set-up-casework.ts'
 import {
@@ -130,6 +131,7 @@ async function finish(options: SeedOptions, { listings }: Samples, row: SampleRo
   if (works !== undefined) await storeCopiedImages({ store, works }, listings)
   if (notices !== undefined) {
     await writeNotices({ store, intake, dependencies: notices, begunAt: row.begunAt }, listings)
+    await issueSampleCodes({ ...notices, store, begunAt: row.begunAt })
   }
   await store.transact(sampleContext, async (handle) => {
     // Those that came with the notices.

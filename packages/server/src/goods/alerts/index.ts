@@ -1,1 +1,2 @@
+export { listAlerts, publishAlert } from './manage-alerts.ts'
 export { alertRoutes } from './routes.ts'

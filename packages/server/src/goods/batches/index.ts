@@ -1,6 +1,7 @@
 export { addListedSerials } from './add-listed-serials.ts'
 export { findIssuedUnit, findUnit, hasIssuedCodes, type Unit } from './find-unit.ts'
 export {
+  issueBatch,
   listSerials,
   requireBatch,
   requireIssuingActor,

@@ -37,7 +37,8 @@ export async function issueBatch({
   sealer,
   actor,
   input,
-}: ServiceInput & { input: BatchInput }): Promise<Outgoing<CodeBatchView>> {
+  issuedAt,
+}: ServiceInput & { input: BatchInput; issuedAt?: Date }): Promise<Outgoing<CodeBatchView>> {
   const organisationId = requireIssuingActor(actor)
   const gtin = normaliseGtin(input.gtin)
   requireSerialText(input.batch, '/batch')
@@ -45,7 +46,8 @@ export async function issueBatch({
   const ofGtin = { organisationId, gtin }
   const secrets = await lockGtinSecrets({ handle, sealer }, ofGtin)
   await deleteAbandonedBatch(handle, { ...ofGtin, batch: input.batch })
-  const common = { id: randomUUID(), ...ofGtin, batch: input.batch, state: 'issued' } as const
+  const named = { id: randomUUID(), ...ofGtin, batch: input.batch, issuedAt }
+  const common = { ...named, state: 'issued' } as const
   switch (input.kind) {
     case 'derived': {
       const { units } = input

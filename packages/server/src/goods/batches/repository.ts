@@ -64,6 +64,8 @@ export type NewBatch = OfGtin & {
   batch: string
   units: number
   state: 'receiving' | 'issued'
+  /** Now, unless it happened earlier. */
+  issuedAt?: Date | undefined
 } & (
     | { kind: 'list' }
     | { kind: 'range'; prefix: string; first: string; last: string }
@@ -71,14 +73,15 @@ export type NewBatch = OfGtin & {
   )
 
 export async function insertBatch(handle: Transaction, batch: NewBatch): Promise<void> {
-  const { id, organisationId, gtin, batch: name, kind, units, state } = batch
+  const { id, organisationId, gtin, batch: name, kind, units, state, issuedAt } = batch
+  const issued = issuedAt === undefined ? sql`now()` : sql`${issuedAt}::timestamptz`
   const range = kind === 'range' ? batch : undefined
   await sql`
     insert into code_batches (id, organisation_id, gtin, name, kind, units, state, range_prefix,
-      range_first, range_last, first_unit)
+      range_first, range_last, first_unit, issued_at, unit_state_at)
     values (${id}::uuid, ${organisationId}::uuid, ${gtin}, ${name}, ${kind}, ${units}::int8,
       ${state}, ${range?.prefix ?? null}, ${range?.first ?? null}, ${range?.last ?? null},
-      ${kind === 'derived' ? batch.firstUnit : null}::int8)`.execute(handle)
+      ${kind === 'derived' ? batch.firstUnit : null}::int8, ${issued}, ${issued})`.execute(handle)
 }
 
 /** Removes a list of which nothing was stored for ten minutes: its server died, or its sender left. */
