@@ -34,34 +34,36 @@ function CodeDetails({ code }: { code: Code }): ReactNode {
   return (
     <Page title={text} lead={t('code.description')}>
       <Card title={t('codes.state')} actions={<CodeStateMark state={code.state} />}>
-        {code.reasons.length > 0 && (
-          <ul className={styles.plain} aria-label={t('code.reasons')}>
-            {code.reasons.map(({ code: reason, params, sentence }) => (
-              <li key={reason}>{word(`code-reason.${reason}`, params) ?? sentence}</li>
-            ))}
-          </ul>
-        )}
-        <FactList
-          facts={[
-            [t('code.probability'), isIssued ? probability(code.probability) : undefined],
-            [
-              t('codes.alarm-at'),
-              code.alarmAt === null ? undefined : <Moment key="a" at={code.alarmAt} />,
-            ],
-            [
-              t('code.published-at'),
-              code.publishedAt === null ? undefined : <Moment key="p" at={code.publishedAt} />,
-            ],
-            [t('codes.batch'), code.batch?.batch],
-            [
-              t('code.unit-state'),
-              code.unitState === null ? undefined : t(`unit-state.${code.unitState}`),
-            ],
-            [t('codes.scans'), isIssued ? number(code.scans) : undefined],
-            [t('code.link'), code.uri],
-          ]}
-        />
-        {code.state === 'suspected-clone' && <p className={styles.fine}>{t('code.not-meant')}</p>}
+        <div className={styles.stack}>
+          {code.reasons.length > 0 && (
+            <ul className={styles.plain} aria-label={t('code.reasons')}>
+              {code.reasons.map(({ code: reason, params, sentence }) => (
+                <li key={reason}>{word(`code-reason.${reason}`, params) ?? sentence}</li>
+              ))}
+            </ul>
+          )}
+          <FactList
+            facts={[
+              [t('code.probability'), isIssued ? probability(code.probability) : undefined],
+              [
+                t('codes.alarm-at'),
+                code.alarmAt === null ? undefined : <Moment key="a" at={code.alarmAt} />,
+              ],
+              [
+                t('code.published-at'),
+                code.publishedAt === null ? undefined : <Moment key="p" at={code.publishedAt} />,
+              ],
+              [t('codes.batch'), code.batch?.batch],
+              [
+                t('code.unit-state'),
+                code.unitState === null ? undefined : t(`unit-state.${code.unitState}`),
+              ],
+              [t('codes.scans'), isIssued ? number(code.scans) : undefined],
+              [t('code.link'), code.uri],
+            ]}
+          />
+          {code.state === 'suspected-clone' && <p className={styles.fine}>{t('code.not-meant')}</p>}
+        </div>
       </Card>
       {isIssued && !timeline.isSuccess && <QueryStatus query={timeline} />}
       {timeline.isSuccess && (
@@ -97,15 +99,14 @@ function ScansCard({ scans }: Pick<Timeline, 'scans'>): ReactNode {
                 <td>{t(`scan-source.${source}`)}</td>
                 <td>{device === null ? '' : number(device)}</td>
                 <td>
+                  {country !== null && <div>{regionName(locale, country)}</div>}
                   {position !== null
                     ? t('code.position', {
                         lat: position.lat.toFixed(2),
                         lon: position.lon.toFixed(2),
                         km: number(Math.ceil(position.accuracyKm)),
                       })
-                    : country === null
-                      ? t('code.where.unknown')
-                      : regionName(locale, country)}
+                    : country === null && t('code.where.unknown')}
                 </td>
               </tr>
             ))}

@@ -49,57 +49,61 @@ function ReportDetails({ report }: { report: Report }): ReactNode {
       }
     >
       <Card title={t('report.content')} actions={<ReportStateMark state={report.state} />}>
-        <p className={`${styles.words} stranger`} dir="auto">
-          {report.text}
-        </p>
-        <FactList
-          facts={[
-            [
-              t('reports.danger'),
-              report.danger === 'none' ? undefined : <DangerMark key="d" danger={report.danger} />,
-            ],
-            [
-              t('report.safety-contact'),
-              safetyContact === null ? undefined : (
-                <StrangersAddress key="s" text={safetyContact.url} />
-              ),
-            ],
-            [t('reports.category'), t(`goods-category.${report.category}`)],
-            [t('reports.sources'), number(report.sources)],
-            [
-              t('report.code'),
-              gtin === null || serial === null ? undefined : (
-                <Link key="c" to="/codes/$gtin/$serial" params={{ gtin, serial }}>
-                  {subjectOf(report)}
-                </Link>
-              ),
-            ],
-            [
-              t('report.code-state'),
-              report.codeState === null ? undefined : (
-                <CodeStateMark key="k" state={report.codeState} />
-              ),
-            ],
-            [
-              t('report.listing'),
-              listing === null ? undefined : <StrangersAddress key="l" text={listing} />,
-            ],
-            [t('report.country'), country === null ? undefined : regionName(locale, country)],
-            [t('report.contact'), report.contact ?? undefined],
-            [t('reports.received-at'), <Moment key="r" at={report.receivedAt} />],
-            [
-              t('report.case'),
-              report.case === null ? undefined : (
-                <Link key="f" to="/cases/$id" params={{ id: report.case }}>
-                  {t('report.case.open')}
-                </Link>
-              ),
-            ],
-          ]}
-        />
-        {report.reason !== null && (
-          <p className={styles.fine}>{t('report.reason', { reason: report.reason })}</p>
-        )}
+        <div className={styles.stack}>
+          <p className={`${styles.words} stranger`} dir="auto">
+            {report.text}
+          </p>
+          <FactList
+            facts={[
+              [
+                t('reports.danger'),
+                report.danger === 'none' ? undefined : (
+                  <DangerMark key="d" danger={report.danger} />
+                ),
+              ],
+              [
+                t('report.safety-contact'),
+                safetyContact === null ? undefined : (
+                  <StrangersAddress key="s" text={safetyContact.url} />
+                ),
+              ],
+              [t('reports.category'), t(`goods-category.${report.category}`)],
+              [t('reports.sources'), number(report.sources)],
+              [
+                t('report.code'),
+                gtin === null || serial === null ? undefined : (
+                  <Link key="c" to="/codes/$gtin/$serial" params={{ gtin, serial }}>
+                    {subjectOf(report)}
+                  </Link>
+                ),
+              ],
+              [
+                t('report.code-state'),
+                report.codeState === null ? undefined : (
+                  <CodeStateMark key="k" state={report.codeState} />
+                ),
+              ],
+              [
+                t('report.listing'),
+                listing === null ? undefined : <StrangersAddress key="l" text={listing} />,
+              ],
+              [t('report.country'), country === null ? undefined : regionName(locale, country)],
+              [t('report.contact'), report.contact ?? undefined],
+              [t('reports.received-at'), <Moment key="r" at={report.receivedAt} />],
+              [
+                t('report.case'),
+                report.case === null ? undefined : (
+                  <Link key="f" to="/cases/$id" params={{ id: report.case }}>
+                    {t('report.case.open')}
+                  </Link>
+                ),
+              ],
+            ]}
+          />
+          {report.reason !== null && (
+            <p className={styles.fine}>{t('report.reason', { reason: report.reason })}</p>
+          )}
+        </div>
       </Card>
       {report.photos > 0 && <PhotosCard report={report} />}
       <Card title={t('report.messages')} lead={t('report.messages.lead')}>
