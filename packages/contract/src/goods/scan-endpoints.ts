@@ -14,6 +14,10 @@ const Position = z
     lat: z.number().min(-90).max(90),
     lon: z.number().min(-180).max(180),
     accuracyKm: z.number().min(0).max(20_000),
+    isFix: z.boolean().optional().meta({
+      description:
+        'Whether the device knew its place to less than 5 km, before it was rounded to a cell.',
+    }),
     exact: z.boolean().default(false).meta({
       description: 'Otherwise only a cell of 20 km is stored.',
     }),

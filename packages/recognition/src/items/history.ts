@@ -3,6 +3,8 @@ export interface Position {
   lat: number
   lon: number
   accuracyKm: number
+  /** The device knew its place to less than 5 km, before the place was rounded to protect its holder. */
+  isFix?: boolean
 }
 
 /** One look at a code. */
@@ -133,5 +135,12 @@ function withDevice(
 }
 
 function isMoreAccurate(one: Sighting, other: Sighting): boolean {
+  const [isFixed, wasFixed] = [isFix(one.position), isFix(other.position)]
+  if (isFixed !== wasFixed) return isFixed
   return (one.position?.accuracyKm ?? Infinity) < (other.position?.accuracyKm ?? Infinity)
+}
+
+/** Whether a position is a satellite's fix or as good as one; those known by networks alone are rougher. */
+export function isFix(position: Position | undefined): boolean {
+  return position !== undefined && (position.isFix ?? position.accuracyKm < 5)
 }

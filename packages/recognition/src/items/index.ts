@@ -4,6 +4,7 @@ export {
   addEvent,
   addProof,
   addScan,
+  isFix,
   noHistory,
   type ItemEvent,
   type ItemHistory,

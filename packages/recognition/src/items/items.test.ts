@@ -185,6 +185,19 @@ describe('hard rules', () => {
     )
   })
 
+  test('a place that the device knew is certain when it is rounded, and a guess as wide is not', () => {
+    const rounded = (place: Position, isFix: boolean) => ({ ...place, accuracyKm: 14.2, isFix })
+    const evidence = (isFix: boolean) =>
+      evidenceOf(
+        historyOf(
+          [paris, tokyo, lima].map((place, at) => scanAt(at, `${at}`, rounded(place, isFix))),
+        ),
+      )
+    expect(evidence(true)).toMatchObject({ places: 2, guessedPlaces: 0 })
+    expect(evidence(false)).toMatchObject({ places: 0 })
+    expect(evidence(false).guessedPlaces).toBeGreaterThan(0)
+  })
+
   test('scans without a device are no evidence', () => {
     fc.assert(
       fc.property(scansOf(manyDevices), (scans) => {

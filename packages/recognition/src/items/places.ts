@@ -1,4 +1,4 @@
-import type { DeviceRecord, ItemHistory, Position } from './history.ts'
+import { isFix, type DeviceRecord, type ItemHistory, type Position } from './history.ts'
 
 /** Devices that were, as far as their positions tell, at one place. */
 export interface Place {
@@ -77,7 +77,7 @@ function isCertain(devices: readonly DeviceRecord[]): boolean {
 
 function weightOf(position: Position | undefined): number {
   if (position === undefined) return 0
-  if (position.accuracyKm < 5) return 2
+  if (isFix(position)) return 2
   return isRough(position) ? 0.7 : 1
 }
 

@@ -11,10 +11,11 @@ export async function approximatePlace(): Promise<NonNullable<CheckInput['positi
       timeout: 20_000,
     })
   })
+  const accuracyKm = coords.accuracy / 1000
   const lat = middleOf(coords.latitude, step, 90)
   const width = step / Math.max(0.01, Math.cos((lat * Math.PI) / 180))
   const lon = middleOf(coords.longitude, width, 180)
-  return { lat, lon, accuracyKm: Math.max(14.2, coords.accuracy / 1000), exact: false }
+  return { lat, lon, accuracyKm: Math.max(14.2, accuracyKm), isFix: accuracyKm < 5, exact: false }
 }
 
 function middleOf(value: number, width: number, most: number): number {

@@ -1,5 +1,5 @@
 import type { ScanPositionInput } from '@touchstone/contract'
-import type { Position } from '@touchstone/recognition/items'
+import { isFix, type Position } from '@touchstone/recognition/items'
 
 const kmOfDegree = 111.2
 const cellKm = 20
@@ -7,8 +7,10 @@ const cellKm = 20
 const cellAccuracyKm = 14.2
 
 /** The position as it is stored: the middle of a cell of 20 km, unless its holder chose to be exact. */
-export function storedPosition({ lat, lon, accuracyKm, exact }: ScanPositionInput): Position {
-  if (exact) return { lat, lon, accuracyKm }
+export function storedPosition({ exact, isFix: stated, ...place }: ScanPositionInput): Position {
+  const { lat, lon, accuracyKm } = place
+  const position = { ...place, isFix: stated ?? isFix(place) }
+  if (exact) return position
   const step = cellKm / kmOfDegree
   const middle = clamp(round(lat, step), 90)
   const width = Math.min(360, step / Math.max(0.001, Math.cos((middle * Math.PI) / 180)))
@@ -16,6 +18,7 @@ export function storedPosition({ lat, lon, accuracyKm, exact }: ScanPositionInpu
     lat: middle,
     lon: clamp(round(lon, width), 180),
     accuracyKm: Math.max(accuracyKm, cellAccuracyKm),
+    isFix: position.isFix,
   }
 }
 
