@@ -71,7 +71,7 @@ describe.skipIf(!hasChromium)(`the check of a code ${inBrowser}`, () => {
     await page
       .getByRole('heading', { name: /^This page cannot judge your item: its code is listed/ })
       .waitFor()
-    await page.getByText('Velum Works has listed this code for a single item.').waitFor()
+    await page.getByText('Velum Works has listed this code for one of its items.').waitFor()
     expect(await findings(page)).toEqual([])
     expect(await isNarrow(page)).toBe(true)
     expect(await stored(page)).toEqual([''])
@@ -103,10 +103,13 @@ describe.skipIf(!hasChromium)(`the check of a code ${inBrowser}`, () => {
   })
 
   test.each([
+    ['id', `(01)${gtin}(21)V1003`, 'issued', 'Velum Works'],
+    ['zh', `(01)${gtin}(21)V1004`, 'issued', 'Velum Works'],
+    ['zh', `(01)${gtin}(21)Q-77-Q`, 'unknown', 'Velum Works'],
     ['en', `(01)${gtin}(21)V1500`, 'recalled', 'November 20, 2026'],
     ['en', `(01)${gtin}(21)VX1500`, 'mistyped', '0 and O'],
     ['en', `(01)${gtin}(21)Q-77-Q`, 'unknown', 'It is no sign for or against your item'],
-    ['id', `(01)${gtin}(21)Q-77-Q`, 'unknown', 'kodenya tidak terdaftar di sini'],
+    ['id', `(01)${gtin}(21)Q-77-Q`, 'unknown', 'kodenya tidak tercatat di situs ini'],
     ['zh', `(01)${gtin}(21)V1500`, 'recalled', '2026年11月20日'],
     ['zh', gtin, 'no-serial', '该编码表示一种商品'],
     ['ar', `(01)${gtin}(21)VX1500`, 'mistyped', 'يختلف بخانة واحدة عن رمز صادر'],

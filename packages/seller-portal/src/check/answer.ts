@@ -17,7 +17,7 @@ export function answerSection(view: CheckView, text: CheckText): HTMLElement {
     el('p', {}, t(`check.${answer}.not-meant`)),
     el('h3', {}, t('check.next')),
     el('p', {}, t(`check.${answer}.next`)),
-    factsOf(view, text),
+    ...factsOf(view, text),
   )
 }
 
@@ -70,7 +70,7 @@ function meaningOf(view: CheckView, { t, language }: CheckText): string {
   }
 }
 
-function factsOf({ maker, gtin, serial, batch }: CheckView, { t }: CheckText): HTMLElement | false {
+function factsOf({ maker, gtin, serial, batch }: CheckView, { t }: CheckText): HTMLElement[] {
   const facts = [
     [t('check.fact.maker'), maker],
     [t('check.fact.gtin'), gtin],
@@ -80,5 +80,5 @@ function factsOf({ maker, gtin, serial, batch }: CheckView, { t }: CheckText): H
   const known = facts.flatMap(([name, value]) =>
     value === null ? [] : [el('dt', {}, name), el('dd', {}, foreignText(value))],
   )
-  return known.length > 0 && el('dl', {}, ...known)
+  return known.length === 0 ? [] : [el('h3', {}, t('check.facts')), el('dl', {}, ...known)]
 }
