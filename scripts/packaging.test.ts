@@ -1,4 +1,4 @@
-import { execFileSync, spawn } from 'node:child_process'
+import { execFileSync } from 'node:child_process'
 import {
   cpSync,
   existsSync,
@@ -16,7 +16,6 @@ import sharp from 'sharp'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Assessment, Catalog, Listing } from '../packages/contract/src/index.ts'
 import { helpModules, loadedModules } from '../packages/cli/test/loaded-modules.ts'
-import { waitForText } from '../packages/cli/test/run-cli.ts'
 
 const root = dirname(import.meta.dirname)
 const folder = mkdtempSync(join(tmpdir(), 'touchstone-packages-'))
@@ -209,33 +208,6 @@ test('the engine carries its schemas and data, and nothing that only the reposit
   expect(files).toContain('LICENSE')
   expect(files.filter(isSource)).toEqual([])
   expect(readFileSync(join(place, 'package.json'), 'utf8')).not.toMatch(/"(post|pre)?install"/)
-})
-
-test('the packed server, installed elsewhere, makes its store, is ready and takes commands', async () => {
-  const env = {
-    ...environment,
-    DATA_DIR: join(folder, 'data'),
-    DATABASE_URL: '',
-    PORT: '0',
-    LOG_LEVEL: 'error',
-  }
-  const child = spawn(process.execPath, [command, 'serve'], { env })
-  const ended = new Promise((resolve) => child.once('close', resolve))
-  try {
-    const [, url] = await waitForText(child, /listens at (\S+)/)
-    const ready = await fetch(`${url}/ready`)
-    expect([ready.status, await ready.json()]).toMatchObject([200, { status: 'ready' }])
-    const options = ['organisations', 'create', '--kind', 'host', '--slug', 'host-a', '--name', 'A']
-    const id = execFileSync(process.execPath, [command, ...options], {
-      env,
-      encoding: 'utf8',
-      stdio: 'pipe',
-    })
-    expect(id).toMatch(/^[0-9a-f-]{36}\n$/)
-  } finally {
-    child.kill('SIGTERM')
-    await ended
-  }
 })
 
 test('the packed command reads and matches pictures', async () => {

@@ -1,0 +1,81 @@
+import { dirname, join, relative, sep } from 'node:path'
+import { rolldown, type Plugin } from 'rolldown'
+import { root } from './places.ts'
+
+const packages = join(root, 'packages')
+
+/** The path of a source below the repository, with slashes. */
+function placeOf(file: string): string {
+  return relative(root, file).split(sep).join('/')
+}
+
+/** The name of a worker's program, such as `server-listings-screening-worker.js`. */
+function programName(file: string): string {
+  const name = placeOf(file)
+    .replace(/^packages\//, '')
+    .replace('/src/', '/')
+  return `${name.replace(/\.ts$/, '').replaceAll('/', '-')}.js`
+}
+
+const workerAddress = /new URL\('(\.\/[\w/-]+\.ts)', import\.meta\.url\)/g
+const vocabularyAddress = `import.meta.resolve('@touchstone/recognition/visual-vocabulary')`
+const vocabularyFile = 'packages/recognition/visual-vocabulary/visual-vocabulary.bin'
+
+/**
+ * All programs lie in one folder, beside `packages` with the files that they read: an address that a source forms
+ * from its own place leads there, and the address of a worker to its program.
+ */
+const ownPlaces: Plugin = {
+  name: 'own-places',
+  transform(code, id) {
+    if (!id.startsWith(packages) || !id.endsWith('.ts')) return null
+    const place = placeOf(id)
+    // Written as `import-meta` until all are replaced.
+    const moved = code
+      .replaceAll(workerAddress, (_, path: string) => {
+        const file = join(dirname(id), path)
+        const fileName = programName(file)
+        this.emitFile({ type: 'chunk', id: file, fileName })
+        return `new URL('./${fileName}', import-meta.url)`
+      })
+      .replaceAll(vocabularyAddress, `new URL('../${vocabularyFile}', import-meta.url).href`)
+      .replaceAll('import.meta.url', `new URL('../${place}', import-meta.url).href`)
+      .replaceAll('import.meta.dirname', `(import-meta.dirname + '/../${dirname(place)}')`)
+    return { code: moved.replaceAll('import-meta.', 'import.meta.'), moduleType: 'ts' }
+  },
+}
+
+/** V8 reads JSON in half the time of the same data written as code. */
+const jsonAsText: Plugin = {
+  name: 'json-as-text',
+  transform(code, id) {
+    if (!id.startsWith(packages) || !id.endsWith('.json')) return null
+    const text = JSON.stringify(JSON.stringify(JSON.parse(code)))
+    return { code: `export default JSON.parse(${text})`, moduleType: 'js' }
+  },
+}
+
+/** Packages of others stay as they are; those installed below a package of the repository become part of the program. */
+const othersOutside: Plugin = {
+  name: 'others-outside',
+  async resolveId(specifier, importer) {
+    if (importer === undefined || /^(\.|\/|#|node:)/.test(specifier)) return null
+    const resolved = await this.resolve(specifier, importer, { skipSelf: true })
+    if (resolved?.id.startsWith(packages)) return resolved
+    return { id: specifier, external: true }
+  },
+}
+
+/** Bundles the command and its workers, from their sources, into `folder`. */
+export async function bundleProgram(folder: string): Promise<void> {
+  const build = await rolldown({
+    cwd: root,
+    input: { touchstone: join(packages, 'cli', 'src', 'main.ts') },
+    platform: 'node',
+    resolve: { conditionNames: ['touchstone-source', 'node', 'import'] },
+    plugins: [othersOutside, ownPlaces, jsonAsText],
+    logLevel: 'warn',
+  })
+  await build.write({ dir: folder, format: 'esm', chunkFileNames: '[name]-[hash].js' })
+  await build.close()
+}

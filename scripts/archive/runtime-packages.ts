@@ -1,0 +1,99 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { root } from './places.ts'
+
+/** An entry of package-lock.json. */
+type LockEntry = {
+  version?: string
+  resolved?: string
+  integrity?: string
+  license?: string
+  link?: boolean
+  os?: string[]
+  cpu?: string[]
+  libc?: string[]
+  dependencies?: Record<string, string>
+  optionalDependencies?: Record<string, string>
+  peerDependencies?: Record<string, string>
+  peerDependenciesMeta?: Record<string, { optional?: boolean }>
+}
+
+export type RuntimePackage = {
+  name: string
+  version: string
+  /** Its folder below the repository, as package-lock.json names it. */
+  place: string
+  /** SPDX expression; undefined if its manifest states none. */
+  licence: string | undefined
+  /** `sha512-…` in base64, as the registry states it. */
+  integrity: string | undefined
+  /** Places of the packages that it needs. */
+  needs: string[]
+}
+
+/** The only system that archives are made for. */
+const system = { os: 'linux', cpu: 'x64', libc: 'glibc' } as const
+
+function runsHere(entry: LockEntry): boolean {
+  return (['os', 'cpu', 'libc'] as const).every((field) => {
+    const wanted = entry[field]
+    return wanted === undefined || wanted.includes(system[field])
+  })
+}
+
+/** Where Node finds a package that the code at `place` names. */
+function resolvePlace(
+  entries: Record<string, LockEntry>,
+  name: string,
+  place: string,
+): string | undefined {
+  for (let folder = place; ;) {
+    const candidate = `${folder === '' ? '' : `${folder}/`}node_modules/${name}`
+    if (entries[candidate] !== undefined) return candidate
+    if (folder === '') return undefined
+    const parent = folder.lastIndexOf('/node_modules/')
+    folder = parent === -1 ? '' : folder.slice(0, parent)
+  }
+}
+
+function neededNames(entry: LockEntry): string[] {
+  const peers = Object.keys(entry.peerDependencies ?? {}).filter(
+    (name) => entry.peerDependenciesMeta?.[name]?.optional !== true,
+  )
+  const { dependencies = {}, optionalDependencies = {} } = entry
+  return [...Object.keys(dependencies), ...Object.keys(optionalDependencies), ...peers]
+}
+
+/** The packages of others that the command needs on linux-x64, by package-lock.json, ordered by place. */
+export function runtimePackages(): RuntimePackage[] {
+  const lock = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')) as {
+    packages: Record<string, LockEntry>
+  }
+  const entries = lock.packages
+  const found = new Map<string, RuntimePackage | undefined>()
+  const follow = (place: string): string[] => {
+    const named = entries[place]
+    const target = named?.link === true ? named.resolved : place
+    const entry = target === undefined ? undefined : entries[target]
+    if (target === undefined || entry === undefined) return []
+    const isOwn = !target.includes('node_modules/')
+    if (!found.has(target)) {
+      found.set(target, undefined)
+      const needs = neededNames(entry).flatMap((name) => {
+        const needed = resolvePlace(entries, name, target)
+        const wanted = needed === undefined ? undefined : entries[needed]
+        return needed !== undefined && wanted !== undefined && runsHere(wanted)
+          ? follow(needed)
+          : []
+      })
+      const name = target.slice(target.lastIndexOf('node_modules/') + 'node_modules/'.length)
+      const { version = '', license: licence, integrity } = entry
+      if (!isOwn) found.set(target, { name, version, place: target, licence, integrity, needs })
+    }
+    return isOwn ? [] : [target]
+  }
+  follow('packages/cli')
+  return [...found.values()]
+    .filter((entry) => entry !== undefined)
+    .sort((one, other) => (one.place < other.place ? -1 : 1))
+}

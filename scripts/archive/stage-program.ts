@@ -1,0 +1,109 @@
+import {
+  chmodSync,
+  copyFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  writeFileSync,
+} from 'node:fs'
+import { dirname, join, relative, sep } from 'node:path'
+import { billOfMaterials } from './bill-of-materials.ts'
+import { bundleProgram } from './bundle-program.ts'
+import { nodeModules, root } from './places.ts'
+import { releaseNotes } from './release-notes.ts'
+import { runtimePackages } from './runtime-packages.ts'
+import { thirdPartyNotices } from './third-party-notices.ts'
+
+/** Files that the program reads, as it finds them in the repository too. */
+const data = [
+  'packages/cli/package.json',
+  'packages/cli/src/report/client',
+  'packages/console/dist',
+  'packages/recognition/visual-vocabulary/visual-vocabulary.bin',
+  'packages/server/locales',
+  'packages/server/package.json',
+  'packages/server/src/investigation/captures/isolation/start-isolated.sh',
+  'packages/server/src/platform/db/migrations',
+  'samples',
+  'LICENSE',
+]
+
+/** Parts of packages that other systems need, or that are for those who develop with them. */
+const unused = [
+  /^@fontsource(-variable)?\/[^/]+\/(scss|files\/.*\.woff$)/,
+  /^(@[^/]+\/)?[^/]+\/(\.github|\.yarn|benchmarks?|docs|examples|tests?)\//,
+  /^@electric-sql\/pglite\/dist\/.*\.cjs$/,
+  /^jschardet\/(build|dist\/jschardet\.)/,
+  /^libphonenumber-js\/bundle\//,
+  /^luxon\/(src|build\/(amd|es6|global))/,
+  /^onnxruntime-node\/bin\/napi-v\d+\/(?!linux(\/x64(\/|$)|$))[^/]/,
+  /^onnxruntime-node\/bin\/napi-v\d+\/linux\/(?!x64)/,
+  /^playwright-core\/types\//,
+  /^zxing-wasm\/dist\/(full|writer)\//,
+  /^(fontkit|sharp|stdnum|zod)\/src\//,
+]
+const unusedFiles = /\.(d\.[cm]?ts|[cm]?ts|map|markdown|md|flow)$/i
+const licenceFile = /(^|\/)(licen[cs]e|copying|notice)[^/]*$/i
+
+/** Whether a file or folder of node_modules, named from there, belongs to an archive. */
+export function isNeeded(place: string): boolean {
+  const name = place.slice(place.lastIndexOf('node_modules/') + 'node_modules/'.length)
+  if (unused.some((path) => path.test(name))) return false
+  return licenceFile.test(place) || !unusedFiles.test(place)
+}
+
+const launcher = `#!/bin/sh
+# Starts Touchstone with the Node beside it, from wherever it is called.
+root=$(dirname "$(dirname "$(readlink -f "$0")")")
+# Most objects are short-lived, and those promoted by chance would wait long for collection: without these limits
+# memory grows for minutes before it levels off.
+exec "$root/runtime/node" --max-semi-space-size=16 --heap-growing-percent=40 "$root/lib/touchstone.js" "$@"
+`
+
+/**
+ * Writes the whole installation into an empty folder: nothing in it is built, installed or written when it runs.
+ * Needs the built console.
+ */
+export async function stageProgram(folder: string): Promise<void> {
+  if (!existsSync(join(root, 'packages', 'console', 'dist', 'index.html'))) {
+    throw new Error('The console is not built: run `npm run console:build`.')
+  }
+  const packages = runtimePackages()
+  await bundleProgram(join(folder, 'lib'))
+  for (const place of data) {
+    mkdirSync(dirname(join(folder, place)), { recursive: true })
+    cpSync(join(root, place), join(folder, place), {
+      recursive: true,
+      // Says from which sources the console was built.
+      filter: (path) => !path.endsWith('.built-from'),
+    })
+  }
+  for (const { place } of packages.filter((entry) => entry.place.startsWith('node_modules/'))) {
+    const source = join(root, place)
+    cpSync(source, join(folder, place), {
+      recursive: true,
+      filter: (path) => {
+        const below = relative(source, path).split(sep).join('/')
+        // Packages inside are entries of their own.
+        return !/(^|\/)node_modules(\/|$)/.test(below) && isNeeded(`${place}/${below}`)
+      },
+    })
+  }
+  mkdirSync(join(folder, 'runtime'))
+  copyFileSync(join(nodeModules, 'node', 'bin', 'node'), join(folder, 'runtime', 'node'))
+  mkdirSync(join(folder, 'bin'))
+  writeFileSync(join(folder, 'bin', 'touchstone'), launcher)
+  for (const program of ['runtime/node', 'bin/touchstone']) chmodSync(join(folder, program), 0o755)
+  // Modules of this program, in a folder without a manifest.
+  writeFileSync(join(folder, 'package.json'), '{ "private": true, "type": "module" }\n')
+  writeFileSync(join(folder, 'THIRD-PARTY-NOTICES.txt'), thirdPartyNotices(packages))
+  writeFileSync(join(folder, 'RELEASE-NOTES.md'), releaseNotes(version()))
+  writeFileSync(join(folder, 'sbom.cdx.json'), billOfMaterials(version(), packages))
+}
+
+/** The version of this program. */
+export function version(): string {
+  const manifest = readFileSync(join(root, 'package.json'), 'utf8')
+  return (JSON.parse(manifest) as { version: string }).version
+}
