@@ -24,6 +24,7 @@ import { pictureScale } from './image-scale.ts'
 import { pictures } from './image-hashes.ts'
 import { portfolioIntake } from './portfolio-intake.ts'
 import { queue } from './queue.ts'
+import { shortRowTimes } from './short-rows.ts'
 import { thresholds } from './thresholds.ts'
 import { uploadTime } from './upload-time.ts'
 import { wholeProgram } from './screen-throughput.ts'
@@ -33,6 +34,7 @@ const parts = {
   catalog: catalogSize,
   program: wholeProgram,
   feed,
+  'short-rows': shortRowTimes,
   intake,
   'portfolio-intake': portfolioIntake,
   'large-seller': largeSeller,
