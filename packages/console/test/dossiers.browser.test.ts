@@ -418,7 +418,7 @@ describe.skipIf(!hasChromium)(`dossiers ${inBrowser}`, () => {
     await page.route(`**/api/v1/referrals/${id}`, async (route) => {
       const response = await route.fetch()
       const problem = {
-        code: 'case-package-failed',
+        code: 'referral-package-failed',
         message: 'the package could not be made in 3 attempts',
       }
       const answer = { ...(await response.json()), state: 'packing-failed', problem }

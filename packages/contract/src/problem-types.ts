@@ -242,6 +242,7 @@ const titles = {
     'referral-right-lapsed': 'A right of the referral is no longer in force',
     'referral-seal-broken': 'A capture of the referral no longer matches its seal',
     'referral-source-changed': 'The source of the referral has changed',
+    'referral-package-failed': 'The package of the referral could not be made',
     'referral-package-missing': 'The referral has no package',
     'referral-document-limit-reached': 'The maximum number of documents is reached',
     'referral-too-large': 'The source is too large for one referral',

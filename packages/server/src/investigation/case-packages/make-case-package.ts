@@ -1,11 +1,16 @@
-import { mkdtemp, mkdir, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { writeZip, type EvidenceItem } from '@touchstone/evidence'
 import { contextOf, type Actor } from '../../access/organisations/index.ts'
 import { requireBlobs } from '../../platform/blobs/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
-import { exportSealed, type EvidenceDependencies } from '../evidence/index.ts'
+import {
+  exportSealed,
+  packagingSteps,
+  runPackaging,
+  type EvidenceDependencies,
+  type PackagingSteps,
+} from '../evidence/index.ts'
 import { capturePath, noticePath, shownOnCover, type PackedCapture } from './cover-sheet.ts'
 import { packCase, type Gathered } from './pack-case.ts'
 import { mayPackageCases } from './policy.ts'
@@ -37,28 +42,17 @@ export async function makeCasePackage(
   signal?: AbortSignal,
 ): Promise<void> {
   const { store } = dependencies
-  const row = await store.transact(operator, (handle) => beginPackage(handle, id))
-  if (row === undefined) return
-  const fail = (code: string, message: string): Promise<void> =>
-    store.transact(operator, (handle) => failPackage(handle, id, { code, message }))
-  if (row.attempts > maxAttempts) {
-    const message = `the package could not be made in ${maxAttempts} attempts: ask the operator to look at the server’s log`
-    return fail('case-package-failed', message)
-  }
-  const folder = await mkdtemp(join(tmpdir(), 'touchstone-case-'))
-  try {
-    await make(dependencies, row, { folder, signal })
-  } catch (error) {
-    if (error instanceof AppError && error.status < 500) {
-      return await fail(error.code, error.publicMessage)
-    }
-    // A process that is ending leaves it to the next one.
-    const isEnding = signal?.aborted === true
-    await store.transact(operator, (handle) => releasePackage(handle, id, { counts: !isEnding }))
-    if (!isEnding) throw error
-  } finally {
-    await rm(folder, { recursive: true, force: true })
-  }
+  await runPackaging({
+    prefix: 'touchstone-case-',
+    begin: () => store.transact(operator, (handle) => beginPackage(handle, id)),
+    make: (row, folder) => make(dependencies, row, { folder, signal }),
+    fail: (_row, problem) => store.transact(operator, (handle) => failPackage(handle, id, problem)),
+    reset: (_row, attempt) =>
+      store.transact(operator, (handle) => releasePackage(handle, id, attempt)),
+    maxAttempts,
+    failedCode: 'case-package-failed',
+    signal,
+  })
 }
 
 async function make(
@@ -111,26 +105,18 @@ async function requireRequester(
   throw new AppError({ code: 'permission-required', message })
 }
 
-type Steps = { next: () => Promise<void> }
-
 const listingsPerStep = 50
 
-/** Reports progress after each step, and stops between two of them. */
 function stepsOf(
   { store }: CasePackageDependencies,
   { id }: CasePackageRow,
   { listings, captures }: CaseParts,
   signal: AbortSignal | undefined,
-): Steps {
+): PackagingSteps {
   const total = Math.ceil(listings.length / listingsPerStep) + captures.length + 1
-  let done = 0
-  return {
-    next: async () => {
-      signal?.throwIfAborted()
-      done += 1
-      await store.transact(operator, (handle) => noteProgress(handle, id, { done, total }))
-    },
-  }
+  const note = (progress: { done: number; total: number }): Promise<void> =>
+    store.transact(operator, (handle) => noteProgress(handle, id, progress))
+  return packagingSteps({ total, note, signal })
 }
 
 /** Writes what the package holds into the folder. */
@@ -142,7 +128,13 @@ async function gather(
     parts,
     folder,
     steps,
-  }: { row: CasePackageRow; actor: Person; parts: CaseParts; folder: string; steps: Steps },
+  }: {
+    row: CasePackageRow
+    actor: Person
+    parts: CaseParts
+    folder: string
+    steps: PackagingSteps
+  },
 ): Promise<Gathered> {
   const listings: Gathered['listings'] = []
   let listingCount = 0
@@ -176,7 +168,13 @@ async function exportCaptures(
     parts,
     folder,
     steps,
-  }: { row: CasePackageRow; actor: Person; parts: CaseParts; folder: string; steps: Steps },
+  }: {
+    row: CasePackageRow
+    actor: Person
+    parts: CaseParts
+    folder: string
+    steps: PackagingSteps
+  },
 ): Promise<Pick<Gathered, 'items' | 'captures'>> {
   await mkdir(join(folder, 'captures'))
   const items: EvidenceItem[] = []

@@ -1,19 +1,8 @@
-import {
-  canonicalBytes,
-  Frontier,
-  isSignedBy,
-  leafHash,
-  parseCanonical,
-  readPublicKey,
-  sealFiles,
-  SealRecord,
-  sha256,
-  Statement,
-  type PublicKey,
-} from '@touchstone/evidence'
+import { canonicalBytes, Frontier, isSignedBy, type PublicKey } from '@touchstone/evidence'
 import { sql } from 'kysely'
 import type { Blobs } from '../../platform/blobs/index.ts'
 import type { Store } from '../../platform/db/index.ts'
+import { sealProblem, type StoredSeal } from './seal-problem.ts'
 
 export type EvidenceCheck = {
   seals: number
@@ -106,14 +95,12 @@ function headProblem(
     : `the head of the evidence log at entry ${size} is not signed with a key of this installation: name its earlier key with --earlier-key, or restore a backup`
 }
 
-type StoredSeal = { captureId: string; files: Record<string, string>; entry: Buffer | null }
-
 async function checkSeals({ store }: EvidenceCheckOptions, findings: string[]): Promise<number> {
   let checked = 0
   let after = '00000000-0000-0000-0000-000000000000'
   for (;;) {
     const seals = await store.transact(context, async (handle) => {
-      const { rows } = await sql<StoredSeal>`
+      const { rows } = await sql<StoredSeal & { captureId: string }>`
         select s.capture_id as "captureId", s.files, n.hash as entry
         from evidence_seals s
         left join evidence_log_nodes n on n.level = 0 and n.index = s.log_index
@@ -130,27 +117,6 @@ async function checkSeals({ store }: EvidenceCheckOptions, findings: string[]): 
       findings.push(`the seal of the capture ${seal.captureId} ${problem}: restore a backup`)
     }
     if (seals.length < sealsAtOnce) return checked
-  }
-}
-
-function sealProblem({ files, entry }: StoredSeal): string | undefined {
-  const file = (name: keyof typeof sealFiles): Buffer =>
-    Buffer.from(files[sealFiles[name]] ?? '', 'base64')
-  try {
-    const statement = Statement.parse(parseCanonical(file('statement')))
-    const record = SealRecord.parse(parseCanonical(file('record')))
-    const key = readPublicKey(file('publisher').toString())
-    const isSigned =
-      key.id === statement.publisher.key && isSignedBy(key, file('statement'), file('signature'))
-    if (!isSigned) return 'is not signed by its publisher'
-    const isNamed =
-      record.statement === sha256(file('statement')) &&
-      record.signature === sha256(file('signature'))
-    if (!isNamed) return 'has a record of another statement'
-    const isLogged = entry?.equals(leafHash(file('record'))) === true
-    return isLogged ? undefined : 'is not at its position in the evidence log'
-  } catch {
-    return 'cannot be opened'
   }
 }
 

@@ -51,4 +51,6 @@ export {
   type SealedCapture,
 } from './repository.ts'
 export { evidenceRoutes, toCaptureView, toItemView, type EvidenceRoutesOptions } from './routes.ts'
+export { findBrokenCapture } from './broken-captures.ts'
 export { checkEvidence } from './check-evidence.ts'
+export { packagingSteps, runPackaging, type PackagingSteps } from './run-packaging.ts'

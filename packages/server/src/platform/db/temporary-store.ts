@@ -4,9 +4,9 @@ import { join } from 'node:path'
 import { lockFolder } from './folder-lock.ts'
 import { removeOnStop } from './remove-on-stop.ts'
 
+const lockName = 'store.lock'
 const prefix = 'touchstone-verify-'
-const names = new RegExp(`^${prefix}[A-Za-z0-9]{6}$`)
-/** Time that a process may need to lock its new store. */
+/** Time that a process may need to lock its new folder. */
 const graceMilliseconds = 60_000
 
 /**
@@ -25,11 +25,37 @@ export async function withTemporaryStore<T>(work: (dataDir: string) => Promise<T
   }
 }
 
+/**
+ * Provides a temporary folder that only this user may enter, deleted afterwards. First deletes the folders under this
+ * prefix that killed processes left.
+ */
+export async function withTemporaryFolder<T>(
+  name: string,
+  work: (folder: string) => Promise<T>,
+): Promise<T> {
+  sweepTemporaryFolders(name)
+  const folder = mkdtempSync(join(tmpdir(), name))
+  const lock = lockFolder(join(folder, lockName))
+  try {
+    return await work(folder)
+  } finally {
+    lock.release()
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
 /** Deletes this user's temporary stores without a process: each is a readable copy of a store. */
 export function sweepTemporaryStores(): void {
+  sweepTemporaryFolders(prefix)
+}
+
+/** Deletes this user's temporary folders under a prefix that have no process. */
+export function sweepTemporaryFolders(name: string): void {
   const root = tmpdir()
-  for (const name of readdirSync(root)) {
-    if (names.test(name)) sweep(join(root, name))
+  for (const found of readdirSync(root)) {
+    if (found.startsWith(name) && /^[A-Za-z0-9]{6}$/.test(found.slice(name.length))) {
+      sweep(join(root, found))
+    }
   }
 }
 
@@ -38,7 +64,7 @@ function sweep(folder: string): void {
   if (stats?.isDirectory() !== true || stats.uid !== process.geteuid?.()) return
   if (Date.now() - stats.ctimeMs < graceMilliseconds && !hasLock(folder)) return
   try {
-    lockFolder(join(folder, 'store.lock')).release()
+    lockFolder(join(folder, lockName)).release()
   } catch {
     // Its process is alive, or another one is deleting it.
     return
@@ -47,5 +73,5 @@ function sweep(folder: string): void {
 }
 
 function hasLock(folder: string): boolean {
-  return lstatSync(join(folder, 'store.lock'), { throwIfNoEntry: false }) !== undefined
+  return lstatSync(join(folder, lockName), { throwIfNoEntry: false }) !== undefined
 }

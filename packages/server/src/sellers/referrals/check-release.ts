@@ -6,9 +6,13 @@ import {
   assertNotOnHold,
 } from '../../enforcement/confidentiality-holds/index.ts'
 import { allClaims } from '../../brands/claims/queries.ts'
-import { newestCaptures, sealedCaptures } from '../../investigation/evidence/index.ts'
-import type { Transaction } from '../../platform/db/index.ts'
+import { findBrokenCapture, newestCaptures } from '../../investigation/evidence/index.ts'
+import { contextOf, type Actor } from '../../access/organisations/index.ts'
+import type { Blobs } from '../../platform/blobs/index.ts'
+import type { Store, Transaction } from '../../platform/db/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
+import { readSource } from './read-source.ts'
+import { requireAdmin, requireOwn } from './require-referral.ts'
 import type { DraftRow } from './types.ts'
 
 type Subject = {
@@ -25,7 +29,6 @@ type Subject = {
 export async function assertReleasable(handle: Transaction, subject: Subject): Promise<void> {
   await assertRightsInForce(handle, subject)
   await assertNotHeld(handle, subject)
-  await assertSealed(handle, subject)
 }
 
 async function assertRightsInForce(
@@ -65,19 +68,42 @@ export async function assertNotHeld(
     throw new AppError({ code: 'on-hold', message: onHoldMessage })
 }
 
-/** A capture counts as sealed by its seal, not by what its row says. */
-async function assertSealed(
-  handle: Transaction,
-  { organisationId, listings }: Subject,
+/**
+ * Refuses to release a referral of which a capture is no longer what was sealed and logged. Reads every file of the
+ * captures, so it runs before the transaction that releases it.
+ */
+export async function assertCapturesToRelease(
+  { store, blobs }: { store: Store; blobs: Blobs },
+  { actor, id }: { actor: Actor; id: string },
 ): Promise<void> {
-  const newest = await newestCaptures(handle, { organisationId, listings })
-  const captures = await sealedCaptures(handle, [...newest.values()])
-  const unsealed = [...captures.values()].find(
-    ({ state, statement }) => state === 'sealed' && statement === null,
-  )
-  if (unsealed === undefined) return
-  throw new AppError({
+  const person = requireAdmin(actor)
+  const captures = await store.transact(contextOf(actor), async (handle) => {
+    const { row, draft } = await requireOwn({ handle, actor: person, id })
+    if (row.state !== 'awaiting-release') return []
+    const { organisationId } = person
+    const { listings } = await readSource({
+      handle,
+      actor: person,
+      source: draft,
+      chosen: draft.draft,
+    })
+    return [...(await newestCaptures(handle, { organisationId, listings })).values()]
+  })
+  await assertCapturesIntact({ store, blobs }, captures)
+}
+
+/** Without `blobs` the seals alone are checked, not the bytes. */
+export async function assertCapturesIntact(
+  evidence: { store: Store; blobs?: Blobs },
+  captures: readonly string[],
+): Promise<void> {
+  const broken = await findBrokenCapture(evidence, captures)
+  if (broken !== undefined) throw sealBroken(broken)
+}
+
+export function sealBroken({ url, problem }: { url: string; problem: string }): AppError {
+  return new AppError({
     code: 'referral-seal-broken',
-    message: `the capture of ${unsealed.url} has lost its seal: capture the page again, or leave the listing out`,
+    message: `the capture of ${url} ${problem}: capture the page again, or leave the listing out`,
   })
 }

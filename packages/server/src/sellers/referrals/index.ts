@@ -1,4 +1,5 @@
 export { referralPackageJob, referralPackageSweep } from './jobs.ts'
 export { laterExculpationsJob } from './note-later-exculpations.ts'
-export { makeReferralPackage, type ReferralDependencies } from './make-referral-package.ts'
+export { makeReferralPackage } from './make-referral-package.ts'
+export type { ReferralDependencies } from './types.ts'
 export { referralRoutes } from './routes.ts'

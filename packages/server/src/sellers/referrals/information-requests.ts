@@ -18,8 +18,7 @@ import { AppError, requireVersion } from '../../platform/errors/index.ts'
 import type { Outgoing } from '../../platform/http/index.ts'
 import { onOtherSide } from './both-sides.ts'
 import { mayRequestInformation } from './policy.ts'
-import { requireAdmin } from './release-referral.ts'
-import { requireReader, requireReceived, type Caller } from './require-referral.ts'
+import { requireAdmin, requireReader, requireReceived, type Caller } from './require-referral.ts'
 
 type ServiceInput<T> = { handle: Transaction; actor: Actor; input: T }
 type Row = Omit<Outgoing<InformationRequestView>, 'own' | 'id' | 'state'> & {

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { defineJob, type Job } from '../../platform/jobs/index.ts'
-import { makeReferralPackage, type ReferralDependencies } from './make-referral-package.ts'
+import { makeReferralPackage } from './make-referral-package.ts'
+import type { ReferralDependencies } from './types.ts'
 import { listOpenPackages } from './packages-repository.ts'
 
 const Named = z.object({ id: z.uuid() })

@@ -8,13 +8,11 @@ import { assertReleasable } from './check-release.ts'
 import { record, requirePreparer } from './draft-referral.ts'
 import { missingIn, outlineDossier } from './outline-dossier.ts'
 import { insertPackage, packagesOf, requestPacking } from './packages-repository.ts'
-import { isAdmin, mayReleaseReferral } from './policy.ts'
 import { changesBetween, readSource } from './read-source.ts'
 import { markReleased, markReturned, markSubmitted, updateState } from './repository.ts'
-import { requireOwn, requireState } from './require-referral.ts'
+import { requireAdmin, requireOwn, requireSecondPerson, requireState } from './require-referral.ts'
 import type { PackageRow } from './types.ts'
 
-type Person = Extract<Actor, { kind: 'person' }>
 export type StepInput<T = object> = {
   handle: Transaction
   actor: Actor
@@ -162,20 +160,4 @@ async function requireDossier(handle: Transaction, id: string): Promise<PackageR
   const dossier = (await packagesOf(handle, id)).find(({ kind }) => kind === 'dossier')
   if (dossier === undefined) throw new Error('a released referral has no package')
   return dossier
-}
-
-export function requireAdmin(actor: Actor): Person {
-  if (isAdmin(actor)) return actor
-  throw new AppError({
-    code: 'permission-required',
-    message: 'only admins who see the whole organisation do this',
-  })
-}
-
-export function requireSecondPerson(actor: Person, submittedBy: string): void {
-  if (mayReleaseReferral(actor, submittedBy)) return
-  throw new AppError({
-    code: 'second-approver-required',
-    message: 'an admin other than the person who submitted it releases it',
-  })
 }

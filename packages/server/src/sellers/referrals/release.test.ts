@@ -1,3 +1,4 @@
+import { readFileSync, writeFileSync } from 'node:fs'
 import type {
   InformationRequestView,
   OutcomeReportView,
@@ -88,6 +89,42 @@ onOneEngine((engine) => {
       },
     })
     expect(await submit()).toMatchObject({ status: 200 })
+  })
+
+  test('a capture whose file was changed is named, and stops the release and the packing', async () => {
+    const network = await it.network('tampered', '0812 3456 7210')
+    const [listing] = await it.listingsOfNetwork(network)
+    const capture = await it.capture(listing!)
+    const id = await awaiting(network)
+    const { rows } = await run(sql`
+      select encode(sha256, 'hex') as sha256 from evidence_items
+      where capture_id = ${capture}::uuid`)
+    const { sha256 } = rows[0] as { sha256: string }
+    const file = await it.evidence.blobs.file(sha256)
+    const bytes = readFileSync(file)
+    const broken = {
+      status: 409,
+      body: {
+        code: 'referral-seal-broken',
+        detail: expect.stringContaining(`https://toko.example/${listing}`),
+      },
+    }
+    writeFileSync(file, Buffer.concat([bytes, Buffer.from(' ')]))
+    expect(await release(id)).toMatchObject(broken)
+    writeFileSync(file, bytes)
+    expect(await release(id)).toMatchObject({ status: 200 })
+    writeFileSync(file, '{}')
+    await it.pack()
+    const failed = await it.get<ReferralDetailView>('ada', `referrals/${id}`)
+    expect(failed).toMatchObject({
+      state: 'packing-failed',
+      problem: { code: 'referral-seal-broken', message: expect.stringContaining(listing!) },
+    })
+    expect((await it.as('off').get(`/api/v1/referrals/${id}`)).status).toBe(404)
+    writeFileSync(file, bytes)
+    await it.act('ada', id, { type: 'retry' })
+    await it.pack()
+    expect(await it.get('off', `referrals/${id}`)).toMatchObject({ state: 'sent' })
   })
 
   test('a letter of a recipient outside is keyed in with its scan, which each look records', async () => {

@@ -2,10 +2,11 @@ import { z } from 'zod'
 import type { Actor } from '../../access/organisations/index.ts'
 import type { Transaction } from '../../platform/db/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
-import { mayReadReferrals } from './policy.ts'
+import { isAdmin, mayReadReferrals, mayReleaseReferral } from './policy.ts'
 import { findDraft, findReferral } from './repository.ts'
 import type { DraftRow, ReferralRow } from './types.ts'
 
+type Person = Extract<Actor, { kind: 'person' }>
 export type Caller = Exclude<Actor, { kind: 'operator' }>
 export type Side = 'sender' | 'recipient'
 export type Sided = { row: ReferralRow; side: Side }
@@ -62,5 +63,21 @@ export function requireState<S extends ReferralRow['state']>(
   throw new AppError({
     code: 'referral-step-unavailable',
     message: `the referral is ${row.state}; only one that is ${states.join(' or ')} can be ${step}`,
+  })
+}
+
+export function requireAdmin(actor: Actor): Person {
+  if (isAdmin(actor)) return actor
+  throw new AppError({
+    code: 'permission-required',
+    message: 'only admins who see the whole organisation do this',
+  })
+}
+
+export function requireSecondPerson(actor: Person, submittedBy: string): void {
+  if (mayReleaseReferral(actor, submittedBy)) return
+  throw new AppError({
+    code: 'second-approver-required',
+    message: 'an admin other than the person who submitted it releases it',
   })
 }

@@ -28,6 +28,7 @@ import {
   readReferral,
   toCustodyView,
 } from './read-referral.ts'
+import { assertCapturesToRelease } from './check-release.ts'
 import { exchangeRoutes, type RunUseCase } from './exchange-routes.ts'
 import {
   acknowledgeReferral,
@@ -145,6 +146,7 @@ export function referralRoutes(app: FastifyInstance, options: ReferralRoutesOpti
   })
   route(app, referralEndpoints.act, async ({ actor, params: { id }, body }) => {
     const { action, expectedVersion } = body
+    if (action.type === 'release') await assertCapturesToRelease({ store, blobs }, { actor, id })
     const senderSlug = await slugForSilence(actor, id, action)
     const { work, view } = await run(actor, async (asked) => {
       const due = await applyAction({ ...asked, id, action, expectedVersion, senderSlug })

@@ -10,8 +10,14 @@ import { record, requirePreparer } from './draft-referral.ts'
 import { findSubjects } from './items-repository.ts'
 import { insertPackage, packagesOf, requestPacking } from './packages-repository.ts'
 import { readSource } from './read-source.ts'
-import { requireAdmin, requireSecondPerson } from './release-referral.ts'
-import { requireOwn, requireReader, requireReferral, requireState } from './require-referral.ts'
+import {
+  requireAdmin,
+  requireOwn,
+  requireReader,
+  requireReferral,
+  requireSecondPerson,
+  requireState,
+} from './require-referral.ts'
 import type { PackageRow, ReferralRow } from './types.ts'
 import { supplementStates, toSupplementView } from './views.ts'
 

@@ -6,6 +6,10 @@ import type {
   ReferralTemplateId,
   TlpLabel,
 } from '@touchstone/contract'
+import type { EvidenceDependencies } from '../../investigation/evidence/index.ts'
+import type { Sealer } from '../../platform/encryption/index.ts'
+
+export type ReferralDependencies = Omit<EvidenceDependencies, 'capture'> & { sealer: Sealer }
 
 /** A referral as both sides may see its row. */
 export type ReferralRow = {
