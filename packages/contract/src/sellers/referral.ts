@@ -211,6 +211,20 @@ export const ReferralDraft = z
     listings: z.array(z.uuid()).max(maxReferralListings).nullable().meta({
       description: 'Which listings of these accounts; null for all.',
     }),
+    omissions: z
+      .array(
+        z.strictObject({
+          items: z.array(z.uuid()).min(1).max(maxReferralListings).optional().meta({
+            description: 'Accounts and listings; absent for all others that are left out.',
+          }),
+          reason: text(2000),
+        }),
+      )
+      .max(200)
+      .meta({
+        description:
+          'Why accounts and listings of the source are left out. The schedule of unused material states it.',
+      }),
     persons: z.array(DocumentedPerson).max(100),
     places: z.array(Place).max(200),
     genuineUnitValue: Money.nullable().meta({

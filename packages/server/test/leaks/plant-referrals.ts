@@ -45,6 +45,7 @@ export async function referralsOf(
     examination: null,
     accounts: [sellerAccount],
     listings: [listing],
+    omissions: [],
     persons: [],
     places: [],
     genuineUnitValue: null,

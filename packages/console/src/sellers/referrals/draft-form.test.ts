@@ -11,6 +11,7 @@ const draft: ReferralDraft = {
   rights: [],
   examination: null,
   accounts: null,
+  omissions: [],
   listings: null,
   persons: [],
   places: [],

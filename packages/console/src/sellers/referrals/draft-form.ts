@@ -42,6 +42,7 @@ export type DraftForm = {
   examination: { examiner: string; examinedOn: string; statement: string }
   accounts: string[] | null
   listings: string[] | null
+  omissions: ReferralDraft['omissions']
   persons: PersonForm[]
   places: PlaceForm[]
   genuineUnitValue: { amount: string; currency: string }
@@ -100,6 +101,7 @@ export function formOf(draft: ReferralDraft): DraftForm {
     examination: examination ?? { examiner: '', examinedOn: '', statement: '' },
     accounts: draft.accounts,
     listings: draft.listings,
+    omissions: draft.omissions,
     persons: draft.persons,
     places: draft.places.map(({ country = '', ...place }) => ({ ...place, country })),
     genuineUnitValue: {
@@ -129,6 +131,7 @@ export function contentOf(form: DraftForm): Partial<ReferralDraft> {
     ...wholeOrNone('examination', examination),
     accounts: form.accounts,
     listings: form.listings,
+    omissions: form.omissions,
     ...(form.persons.every(isWholePerson) && { persons: form.persons.map(trimmed) }),
     ...(form.places.every(isWholePlace) && {
       places: form.places.map(({ country, ...place }) => ({

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
 import { useState, type ReactNode } from 'react'
 import { VisibleText } from '../../assessment/index.ts'
-import { Card, FactList, Moment, StateMark } from '../../components/index.ts'
+import { Card, ConfirmButton, FactList, Moment, StateMark } from '../../components/index.ts'
 import { regionName, useText } from '../../messages/index.ts'
 import { ItemDetails } from './item-details.tsx'
 import { leaveOut } from './leave-out.ts'
@@ -129,16 +129,23 @@ type LeaveOutProps = { item: ReferralItemView; preview: ReferralPreviewView; wri
 function LeaveOut({ item, preview, writing }: LeaveOutProps): ReactNode {
   const { t } = useText()
   const parts = leaveOut(preview, item)
-  if (parts === undefined) return null
+  const { subject } = item
+  if (parts === undefined || subject === null) return null
   return (
-    <Button
-      size="compact-sm"
-      variant="subtle"
-      aria-label={`${t('dossier.leave-out')}: ${item.title}`}
-      onClick={() => writing.change(parts)}
-    >
-      {t('dossier.leave-out')}
-    </Button>
+    <ConfirmButton
+      button={{ size: 'compact-sm', variant: 'subtle' }}
+      label={t('dossier.leave-out')}
+      of={item.title}
+      title={t('dossier.leave-out.title')}
+      text={t('dossier.leave-out.text')}
+      reason={{ label: t('dossier.reason'), required: true }}
+      run={async (reason) =>
+        writing.change({
+          ...parts,
+          omissions: [...writing.form.omissions, { items: [subject], reason }],
+        })
+      }
+    />
   )
 }
 

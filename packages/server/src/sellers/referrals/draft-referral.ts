@@ -83,6 +83,7 @@ export async function draftReferral({
     examination: null,
     accounts: null,
     listings: null,
+    omissions: [],
     persons: [],
     places: [],
     genuineUnitValue: null,

@@ -77,6 +77,7 @@ async function noteOf(handle: Transaction, id: string): Promise<void> {
     organisationId: sent.organisationId,
     accounts: subjectsOf('account'),
     listings: subjectsOf('listing'),
+    claims: [],
   })
   for (const one of found) await note(handle, sent, one)
 }

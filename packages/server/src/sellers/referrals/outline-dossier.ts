@@ -7,19 +7,14 @@ import { buildDossier } from './build-dossier.ts'
 import { readDossierListings } from './read-dossier-listings.ts'
 import { readDossierParts, type DossierParts } from './read-dossier-parts.ts'
 import type { Dossier } from '@touchstone/evidence'
-import type { DraftRow, ReferralRow, SourceSnapshot } from './types.ts'
+import type { DraftRow, ReferralRow, Source } from './types.ts'
 
 type Outlined = { dossier: Dossier; parts: DossierParts }
 
 /** The dossier as it would read now, with the names of items that no package holds yet. */
 export async function outlineDossier(
   handle: Transaction,
-  {
-    row,
-    draft,
-    source,
-    now,
-  }: { row: ReferralRow; draft: DraftRow; source: SourceSnapshot; now: Date },
+  { row, draft, source, now }: { row: ReferralRow; draft: DraftRow; source: Source; now: Date },
 ): Promise<Outlined> {
   const { organisationId } = row
   const parts = await readDossierParts({ handle, row, draft, source, now })

@@ -10,6 +10,7 @@ import { countOverturned, type LinkRow } from '../links/index.ts'
 import { findAccountsById } from '../seller-accounts/index.ts'
 import { recordPrivateSellers } from '../seller-profiles/index.ts'
 import { long, short } from './dossier-texts.ts'
+import { readOmissions, type Omission } from './omissions.ts'
 import { documentsOf } from './repository.ts'
 import {
   findContests,
@@ -21,7 +22,7 @@ import {
   type JudgedPair,
   type StepRow,
 } from './schedule-repository.ts'
-import type { DocumentRow, DraftRow, ReferralRow, SourceSnapshot } from './types.ts'
+import type { DocumentRow, DraftRow, ReferralRow, Source } from './types.ts'
 
 export type RightFacts = Pick<Claim, 'id' | 'owner' | 'office' | 'number' | 'state'> & {
   applies: boolean
@@ -31,7 +32,7 @@ export type RightFacts = Pick<Claim, 'id' | 'owner' | 'office' | 'number' | 'sta
 export type DossierParts = {
   row: ReferralRow
   draft: DraftRow
-  source: SourceSnapshot
+  source: Source
   rights: Map<string, RightFacts>
   documents: DocumentRow[]
   accounts: DossierAccount[]
@@ -44,6 +45,7 @@ export type DossierParts = {
   contests: ContestRow[]
   exculpations: Exculpation[]
   steps: StepRow[]
+  omissions: Omission[]
   now: Date
 }
 
@@ -51,7 +53,7 @@ type Reading = {
   handle: Transaction
   row: ReferralRow
   draft: DraftRow
-  source: SourceSnapshot
+  source: Source
   now: Date
 }
 
@@ -99,8 +101,12 @@ export async function readDossierParts({
     model: overturned ? { ...overturned, version: `model ${overturned.version}` } : null,
     judgements,
     contests: await findContests(handle, of),
-    exculpations: await findExculpations(handle, of),
+    exculpations: await findExculpations(handle, {
+      ...of,
+      claims: draft.draft.rights.map(({ claim }) => claim),
+    }),
     steps: await findPriorSteps(handle, { ...of, referralId: row.id }),
+    omissions: await readOmissions(handle, draft.draft, source),
     now,
   }
 }

@@ -30,7 +30,12 @@ export async function readPackageParts(
     }
     const isSupplement = row.kind === 'supplement'
     const source = isSupplement
-      ? { accounts: row.accounts, listings: row.listings, links: [] }
+      ? {
+          accounts: row.accounts,
+          listings: row.listings,
+          links: [],
+          omitted: { accounts: [], listings: [] },
+        }
       : await readSource({ handle, actor, source: draft, chosen: draft.draft })
     const now = new Date()
     if (!isSupplement) {

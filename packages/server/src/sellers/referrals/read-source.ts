@@ -12,7 +12,7 @@ import type { Actor } from '../../access/organisations/index.ts'
 import type { Transaction } from '../../platform/db/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
 import { findMembers, requireNetwork } from '../networks/index.ts'
-import type { SourceKind, SourceLink, SourceSnapshot } from './types.ts'
+import type { Source, SourceKind, SourceLink, SourceSnapshot } from './types.ts'
 
 export type SourceInput = {
   handle: Transaction
@@ -27,7 +27,7 @@ export async function readSource({
   actor,
   source: { sourceKind, sourceId },
   chosen,
-}: SourceInput): Promise<SourceSnapshot> {
+}: SourceInput): Promise<Source> {
   const { organisationId } = actor
   const whole =
     sourceKind === 'network'
@@ -38,7 +38,15 @@ export async function readSource({
   const ofAccounts = await listingsOfAccounts(handle, { organisationId, ...whole, accounts })
   const listings = only(ofAccounts, chosen.listings)
   requireRoom('listings', listings.length, maxReferralListings)
-  return { accounts, listings, links: await linksBetween(handle, organisationId, accounts) }
+  return {
+    accounts,
+    listings,
+    links: await linksBetween(handle, organisationId, accounts),
+    omitted: {
+      accounts: missingIn(accounts, whole.accounts),
+      listings: missingIn(listings, ofAccounts),
+    },
+  }
 }
 
 type Whole = { accounts: string[]; case?: string }

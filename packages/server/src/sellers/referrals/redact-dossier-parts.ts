@@ -39,7 +39,7 @@ export function partsToWithhold(dossier: Dossier): PartToWithhold[] {
   }
   for (const [at, { kind }] of schedule.slice(0, mostNamed / 4).entries()) {
     // People gave reasons in their own words.
-    if (kind === 'rejected-link' || kind === 'unsure-link')
+    if (kind === 'rejected-link' || kind === 'unsure-link' || kind === 'unused-item')
       withhold(`/schedule/${at}/text`, personal)
   }
   if (accounts.length + listings.length > mostNamed) {

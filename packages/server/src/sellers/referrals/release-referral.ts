@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { ReferralChangesView } from '@touchstone/contract'
+import type { ReferralChangesView, ReferralDraft } from '@touchstone/contract'
 import type { Actor } from '../../access/organisations/index.ts'
 import { recordOutbox } from '../../messaging/event-outbox/index.ts'
 import type { Transaction } from '../../platform/db/index.ts'
@@ -11,7 +11,8 @@ import { insertPackage, packagesOf, requestPacking } from './packages-repository
 import { changesBetween, readSource } from './read-source.ts'
 import { markReleased, markReturned, markSubmitted, updateState } from './repository.ts'
 import { requireAdmin, requireOwn, requireSecondPerson, requireState } from './require-referral.ts'
-import type { PackageRow } from './types.ts'
+import { omissionReasons } from './omissions.ts'
+import type { PackageRow, Source } from './types.ts'
 
 export type StepInput<T = object> = {
   handle: Transaction
@@ -27,8 +28,10 @@ export async function submitReferral({ handle, actor, input, now }: StepInput): 
   const { row, draft } = await requireOwn({ handle, actor: person, id, lock: true })
   requireVersion('the referral', row, expectedVersion)
   requireState(row, ['draft'], 'submitted')
-  const snapshot = await readSource({ handle, actor: person, source: draft, chosen: draft.draft })
-  await assertComplete(handle, { row, draft, source: snapshot, now })
+  const source = await readSource({ handle, actor: person, source: draft, chosen: draft.draft })
+  await assertComplete(handle, { row, draft, source, now })
+  assertOmissionsExplained(draft.draft, source)
+  const { omitted: _, ...snapshot } = source
   await markSubmitted(handle, id, { by: person.id, at: now, snapshot })
   await updateState(handle, id, { state: 'awaiting-release' })
   const { accounts, listings, links } = snapshot
@@ -133,6 +136,14 @@ async function assertComplete(
   handle: Transaction,
   outlined: Parameters<typeof outlineDossier>[1],
 ): Promise<void> {
+  if (outlined.source.listings.length === 0) {
+    throw new AppError({
+      code: 'referral-incomplete',
+      message:
+        'nothing is sent without a listing: choose listings of the source, or refer another network or case',
+      pointer: '/draft/listings',
+    })
+  }
   const missing = missingIn(await outlineDossier(handle, outlined)).filter(({ blocks }) => blocks)
   if (missing.length === 0) return
   const labels = missing.map(({ label }) => label).join('; ')
@@ -140,6 +151,20 @@ async function assertComplete(
     code: 'referral-incomplete',
     message: `nothing is sent without these lines of the template: ${labels}; add them to the draft`,
     pointer: '/draft',
+  })
+}
+
+/** Whoever leaves something out says why; what joins the source later is named without a reason. */
+function assertOmissionsExplained({ omissions }: ReferralDraft, { omitted }: Source): void {
+  const reasonOf = omissionReasons(omissions)
+  const [accounts, listings] = [omitted.accounts, omitted.listings].map(
+    (ids) => ids.filter((id) => reasonOf(id) === undefined).length,
+  )
+  if (accounts === 0 && listings === 0) return
+  throw new AppError({
+    code: 'referral-incomplete',
+    message: `${accounts} accounts and ${listings} listings of the source are left out without a reason: state why in omissions, or include them`,
+    pointer: '/draft/omissions',
   })
 }
 

@@ -58,6 +58,43 @@ onOneEngine((engine) => {
     expect(items).toHaveLength(listings.length - 1)
   })
 
+  test('what is left out needs a reason, which the schedule states; without a listing nothing is sent', async () => {
+    const network = await it.network('chosen', '0812 3456 7211')
+    const listings = await it.listingsOfNetwork(network)
+    const drafted = await it.draft(network)
+    const { id } = drafted
+    const submit = () => it.tryAction('ana', id, { type: 'submit' })
+    const none = await it.change('ana', drafted, { accounts: [] })
+    expect(await submit()).toMatchObject({
+      status: 422,
+      body: { code: 'referral-incomplete', pointer: '/draft/listings' },
+    })
+    const some = await it.change('ana', none, { accounts: null, listings: listings.slice(2) })
+    expect(await submit()).toMatchObject({
+      status: 422,
+      body: {
+        code: 'referral-incomplete',
+        pointer: '/draft/omissions',
+        detail: expect.stringMatching(/0 accounts and 2 listings/),
+      },
+    })
+    await it.change('ana', some, {
+      omissions: [
+        { items: [listings[0]], reason: 'It shows a genuine piece.' },
+        { reason: 'The pictures are of another shop.' },
+      ],
+    })
+    expect(await submit()).toMatchObject({ status: 200 })
+    expect(await release(id)).toMatchObject({ status: 200 })
+    await it.pack()
+    const unused = await it.items('off', id, 'unused')
+    expect(unused.map(({ title }) => title)).toEqual([
+      expect.stringMatching(/^Reason: It shows a genuine piece\. Listings .*: bazaar chosen-/),
+      expect.stringMatching(/^Reason: The pictures are of another shop\. Listings/),
+    ])
+    expect(await it.items('off', id, 'listing')).toHaveLength(listings.length - 2)
+  })
+
   test('a right that lapsed, a hold and a border without a record stop a referral', async () => {
     const network = await it.network('stopped', '0812 3456 7202')
     const id = await awaiting(network)

@@ -151,7 +151,8 @@ export async function findDraft(
       submitted_at as "submittedAt", submitted_by as "submittedBy", snapshot,
       released_by as "releasedBy", return_reason as "returnReason"
     from referral_drafts where referral_id = ${referralId}::uuid`.execute(handle)
-  return rows[0]
+  // Drafts of earlier versions have no omissions.
+  return rows.map((row) => ({ ...row, draft: Object.assign({ omissions: [] }, row.draft) }))[0]
 }
 
 export async function updateDraft(

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { allClaims } from '../../brands/claims/queries.ts'
 import { clearances, submittedAppeals } from '../../enforcement/appeals/queries.ts'
 import { allMeasures } from '../../enforcement/moderation/queries.ts'
 import {
@@ -65,6 +66,7 @@ export type Exculpation = {
     | 'clearance'
     | 'reversed-decision'
     | 'failed-capture'
+    | 'lapsed-right'
     | 'withdrawn-notice'
     | 'other'
   at: Date | null
@@ -74,10 +76,10 @@ export type Exculpation = {
   listing: string | null
 }
 
-/** What speaks for the sellers, and what failed. */
+/** What speaks for the sellers, what failed, and rights that lapsed in the brands of these claims. */
 export async function findExculpations(
   handle: Transaction,
-  { organisationId, accounts, listings }: Of,
+  { organisationId, accounts, listings, claims }: Of & { claims: readonly string[] },
 ): Promise<Exculpation[]> {
   const org = sql`${organisationId}::uuid`
   const ofListings = sql`any (${[...listings]}::uuid[])`
@@ -113,6 +115,15 @@ export async function findExculpations(
       select 'failed-capture', c.ended_at, c.url, null, c.listing_id
       from ${pageCaptures} c
       where c.organisation_id = ${org} and c.state = 'failed' and c.listing_id = ${ofListings}
+      union all
+      select 'lapsed-right', c.acts_until::timestamptz, concat_ws(' ', c.brand_id, c.office, c.number),
+        null, null
+      from ${allClaims} c
+      where c.organisation_id = ${org} and (c.state = 'revoked'
+        or (c.state = 'approved' and c.acts_until < (now() at time zone 'utc')::date))
+        and exists (select from ${allClaims} named
+          where named.id = any (${[...claims]}::uuid[]) and named.brand_id = c.brand_id
+            and named.organisation_id = ${org})
       union all
       select 'withdrawn-notice', n.withdrawn_at, n.ground, null, i.listing_id
       from ${noticeFacts} n join ${noticeListings} i on i.notice_id = n.id

@@ -1,5 +1,6 @@
 import type { ScheduleEntry } from '@touchstone/evidence'
 import { long, short } from './dossier-texts.ts'
+import { entriesOfOmissions } from './omissions.ts'
 import type { DossierParts } from './read-dossier-parts.ts'
 import type { Exculpation } from './schedule-repository.ts'
 
@@ -7,7 +8,12 @@ import type { Exculpation } from './schedule-repository.ts'
 const mostEntries = 10_000
 
 /** Unused and exculpatory material: what was not used, and what speaks for the people concerned. */
-export function scheduleOf({ judgements, contests, exculpations }: DossierParts): ScheduleEntry[] {
+export function scheduleOf({
+  judgements,
+  contests,
+  exculpations,
+  omissions,
+}: DossierParts): ScheduleEntry[] {
   const rejected = judgements.flatMap(({ a, b, judgement, reason, at }) => {
     if (judgement === 'same') return []
     const isRejected = judgement === 'different'
@@ -36,7 +42,10 @@ export function scheduleOf({ judgements, contests, exculpations }: DossierParts)
       about: [one.account, one.listing].flatMap((id) => id ?? []),
     }),
   )
-  return [...rejected, ...contested, ...others].slice(0, mostEntries)
+  return [...rejected, ...contested, ...others, ...entriesOfOmissions(omissions)].slice(
+    0,
+    mostEntries,
+  )
 }
 
 function wordsOf({ kind, detail }: Exculpation): string {
@@ -49,6 +58,8 @@ function wordsOf({ kind, detail }: Exculpation): string {
       return detail === 'acquittal' || detail === 'court-ruling' || detail === 'laboratory'
         ? `Reported of the listing to an earlier referral: ${detail}, in favour of the seller`
         : `Recorded of the listing: ${detail}`
+    case 'lapsed-right':
+      return `A claim of the sender to a right is no longer in force: ${detail}`
     case 'failed-capture':
       return 'The page of the listing could not be captured'
     case 'withdrawn-notice':

@@ -75,6 +75,9 @@ export type SourceSnapshot = {
   links: SourceLink[]
 }
 
+/** What a source consists of as far as it was chosen, and what of it was left out. */
+export type Source = SourceSnapshot & { omitted: { accounts: string[]; listings: string[] } }
+
 export type PackageRow = {
   id: string
   referralId: string
