@@ -9,6 +9,7 @@ import {
   type NetworkFileNames,
 } from './neural-networks.ts'
 import { isCron, readKeepRule, type BackupsConfig } from './backups.ts'
+import { readVariables } from './secret-files.ts'
 import { Secret } from './secret.ts'
 
 export type StoreConfig =
@@ -399,10 +400,7 @@ const remedies = {
 
 /** Reads the server's configuration; an empty variable counts as not set. */
 export function readServerConfig(env: Readonly<Record<string, string | undefined>>): ServerConfig {
-  const environment = Object.fromEntries(
-    Object.keys(remedies).map((name) => [name, env[name] === '' ? undefined : env[name]]),
-  )
-  const result = Environment.safeParse(environment)
+  const result = Environment.safeParse(readVariables(env, Object.keys(remedies)))
   if (!result.success) {
     throw new AppError({
       code: 'bad-configuration',

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { AppError } from '../errors/index.ts'
+import { readVariables } from './secret-files.ts'
 import { Secret } from './secret.ts'
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'silent'] as const
@@ -109,10 +110,7 @@ const remedies = {
 export function readTelemetryConfig(
   env: Readonly<Record<string, string | undefined>>,
 ): TelemetryConfig {
-  const values = Object.fromEntries(
-    Object.keys(remedies).map((name) => [name, env[name] === '' ? undefined : env[name]]),
-  )
-  const result = Environment.safeParse(values)
+  const result = Environment.safeParse(readVariables(env, Object.keys(remedies)))
   if (!result.success) {
     const lines = result.error.issues.map((issue) => {
       const name = issue.path[0] as keyof typeof remedies
