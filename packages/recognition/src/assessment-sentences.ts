@@ -9,6 +9,7 @@ import { wordings } from './wordings-by-locale.ts'
  * parameters keeps the sentence that it has.
  */
 export function wordAssessment(assessment: Assessment, wording: Wording = wordings.en): Assessment {
+  if (isEmpty(assessment)) return { ...assessment, reason: reasonOfNothing(assessment, wording) }
   const signals = assessment.signals.map((signal) => {
     const detail = wordReason(signal, wording)
     if (detail === undefined) return signal
@@ -16,6 +17,23 @@ export function wordAssessment(assessment: Assessment, wording: Wording = wordin
   })
   const reason = wordExplanation(explanationOf(assessment), assessment.signals, wording)
   return { ...assessment, ...(reason !== '' && { reason }), signals }
+}
+
+/** The reason of most assessments is the same sentence, and is worded once. */
+const reasonsOfNothing = new WeakMap<Wording, string>()
+
+function isEmpty({ verdict, brands, signals, explanation }: Assessment): boolean {
+  return (
+    verdict === 'clear' && brands.length === 0 && signals.length === 0 && explanation === undefined
+  )
+}
+
+function reasonOfNothing(assessment: Assessment, wording: Wording): string {
+  const known = reasonsOfNothing.get(wording)
+  if (known !== undefined) return known
+  const reason = wordExplanation(explanationOf(assessment), assessment.signals, wording)
+  reasonsOfNothing.set(wording, reason)
+  return reason
 }
 
 /** A screener whose assessments contain their English sentences, for readers of files. */

@@ -49,10 +49,18 @@ function leanAssessment(assessment: Assessment, listing: Listing): Assessment {
 }
 
 function withoutSilent(silent: Assessment['silent']): { heard?: string[]; silent?: string[] } {
-  const heard = silentFamilies.filter((family) => silent?.includes(family) !== true)
+  if (silent === undefined) return {}
+  if (isAllSilent(silent)) return {}
+  const heard = silentFamilies.filter((family) => !silent.includes(family))
   const others = silentFamilies.filter((family) => !heard.includes(family))
-  if (silent === undefined || silent.join() !== others.join()) return { ...(silent && { silent }) }
-  return heard.length === 0 ? {} : { heard }
+  return silent.join() === others.join() ? { heard } : { silent }
+}
+
+function isAllSilent(silent: readonly string[]): boolean {
+  return (
+    silent.length === silentFamilies.length &&
+    silentFamilies.every((family, at) => family === silent[at])
+  )
 }
 
 function leanSignal(signal: Signal, listing: Listing): Signal {

@@ -26,7 +26,7 @@ import {
 } from '../vocabulary/index.ts'
 import { lexicons } from '../lexicon/index.ts'
 import { starterPack } from '../packs/starter/index.ts'
-import { mentions, namedTypes, REFERRED, addShownBrands } from './brand/index.ts'
+import { mentions, namedTypes, REFERRED, addShownBrands, type Mention } from './brand/index.ts'
 import { knownBrands, type KnownBrand } from './catalog/index.ts'
 import { DisguiseMatcher, NearNames } from './disguise/index.ts'
 import { TitleNames, type NameSpan } from './names/index.ts'
@@ -35,6 +35,7 @@ import {
   isOnDemand,
   OnDemandMarkers,
   read,
+  RepeatedWords,
   type Reading,
   type TypeHit,
   type Vocabularies,
@@ -57,6 +58,7 @@ import {
   sellerSignals,
   textSignals,
   type Draft,
+  type GuardedTerm,
   type ItemFact,
   type SignalContext,
 } from './signals/index.ts'
@@ -96,6 +98,8 @@ export interface CompileOptions {
 }
 
 export interface ScreenOptions {
+  /** True if the listing comes from `parseListing`, so that it need not be validated again. */
+  isParsed?: boolean
   /** What the seller’s other listings say together, this one left out (`Portfolio.without`). */
   portfolio?: PortfolioSummary | undefined
   /** What makers know of units whose codes are in the listing (`unitCodesIn`). */
@@ -116,7 +120,7 @@ export interface TermPlace {
   counts: boolean
 }
 
-/** A compiled catalog, ready to read listings. Holds no state between listings. */
+/** A compiled catalog, ready to read listings. What listings say holds for none but themselves. */
 export interface Screener {
   /** Engine and lexicon version, and the id of a weights file, as assessments carry it. */
   readonly engine: string
@@ -158,6 +162,25 @@ export function engineName(lexiconFiles: readonly Lexicon[] = lexicons): string 
 }
 
 const ALWAYS_SILENT = ['network'] as const
+/** The families that are silent where nothing was found, in the order in which they are asked. */
+const allSilent = [
+  ...ALWAYS_SILENT,
+  'image',
+  'price',
+  'channel',
+  'product',
+  'seller',
+  'review',
+  'external',
+  'item',
+] as const
+
+/** What the words of a listing say, before anything else of it is judged. */
+interface Words {
+  reading: Reading
+  mentioned: Mention[]
+  guarded: GuardedTerm[]
+}
 
 class CompiledScreener implements Screener {
   readonly engine: string
@@ -173,6 +196,9 @@ class CompiledScreener implements Screener {
   private readonly brandsById: ReadonlyMap<string, KnownBrand>
   private readonly products: ProductIndex
   private readonly goodsWords: readonly string[]
+  private readonly repeated = new RepeatedWords<Words>()
+  /** What is said of listings in which nothing was found. */
+  private readonly nothing: Pick<Assessment, 'verdict' | 'ceiling' | 'hold' | 'probability'>
   /** Compiled when first asked for: screening needs it not. */
   private titleNames: TitleNames | undefined
 
@@ -218,6 +244,9 @@ class CompiledScreener implements Screener {
       wordmarks: new Wordmarks(brands, nearNames, words),
       misspellingExceptions: words,
     }
+    const { probability, ...combined } = combine([], this.scaling)
+    const { verdict, ceiling, hold } = decide({ probability, ...combined }, [])
+    this.nothing = { verdict, ceiling, hold, probability }
     const fitted = options.weights === undefined ? '' : `+weights.${options.weights.id}`
     this.engine = `${engineName(lexiconFiles)}${fitted}`
     this.stats = {
@@ -261,12 +290,14 @@ class CompiledScreener implements Screener {
     return this.titleNames.find(title)
   }
 
-  screen(offered: Listing, { portfolio, items }: ScreenOptions = {}): Assessment {
-    requireListing(offered)
+  screen(offered: Listing, options: ScreenOptions = {}): Assessment {
+    const { portfolio, items } = options
+    if (options.isParsed !== true) requireListing(offered)
     const listing = inOneShape(offered)
-    const reading = this.withoutExtras(read(listing, this.vocabularies))
-    const mentioned = addShownBrands(mentions(reading, this.tree), listing, this.brandsById)
-    const guarded = guardTerms(reading, mentioned)
+    const words = this.repeated.recall(listing, () => this.wordsOf(listing))
+    if (isUneventful(listing, words, options)) return this.uneventful(listing)
+    const { mentioned, guarded } = words
+    const reading = { ...words.reading, listing }
     const text = textSignals(guarded, mentioned)
     const saidFalse = text.some(({ strong }) => strong === true)
     const context = this.signalContextOf(listing, reading, mentioned, saidFalse)
@@ -314,6 +345,32 @@ class CompiledScreener implements Screener {
     }
   }
 
+  private wordsOf(listing: Listing): Words {
+    const reading = this.withoutExtras(read(listing, this.vocabularies))
+    const mentioned = addShownBrands(mentions(reading, this.tree), listing, this.brandsById)
+    return { reading, mentioned, guarded: guardTerms(reading, mentioned) }
+  }
+
+  /** The assessment of a listing in which nothing was found: that of `screen`, without asking each family. */
+  private uneventful({ id, marketplace }: Listing): Assessment {
+    const { verdict, ceiling, hold, probability } = this.nothing
+    return {
+      listing: id,
+      marketplace,
+      verdict,
+      ceiling,
+      hold,
+      probability,
+      baseRate: this.scaling.baseRate,
+      brands: [],
+      signals: [],
+      price: undefined,
+      engine: this.engine,
+      complete: true,
+      silent: [...allSilent],
+    }
+  }
+
   /** The reading without accessories that only accompany the goods: "with dust bag". */
   private withoutExtras(reading: Reading): Reading {
     const { types } = reading
@@ -356,6 +413,34 @@ class CompiledScreener implements Screener {
     if (context.offered !== undefined) context.price ??= priceInWords(context)
     return context
   }
+}
+
+/** True for a listing of no brand and no term, in which no family has anything to judge by. */
+function isUneventful(
+  listing: Listing,
+  { reading, mentioned, guarded }: Words,
+  { portfolio, items }: ScreenOptions,
+): boolean {
+  return (
+    mentioned.length === 0 &&
+    guarded.length === 0 &&
+    portfolio === undefined &&
+    items === undefined &&
+    listing.images === undefined &&
+    listing.reviews === undefined &&
+    listing.externalSignals === undefined &&
+    listing.quantity === undefined &&
+    listing.seller?.joinedAt === undefined &&
+    (listing.price === undefined || !mayBeOutOfLine(reading))
+  )
+}
+
+/** True if a price alone may be a sign (`outOfLine`). */
+function mayBeOutOfLine({ types, markers: found }: Reading): boolean {
+  return (
+    types.some(({ type }) => type.costlyFrom !== undefined) ||
+    found.some(({ marker }) => marker.meaning === 'payment-link')
+  )
 }
 
 /** True if a family only states why it can't assess. */

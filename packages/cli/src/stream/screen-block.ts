@@ -22,7 +22,10 @@ export type PortfolioEntryOf = (
 
 /** The part of the engine that the pipeline needs. */
 export type LineScreener = {
-  screen(listing: Listing, options?: { portfolio?: PortfolioSummary | undefined }): Assessment
+  screen(
+    listing: Listing,
+    options?: { portfolio?: PortfolioSummary | undefined; isParsed?: boolean },
+  ): Assessment
   portfolioEntry?: PortfolioEntryOf
 }
 
@@ -48,6 +51,7 @@ export type Reject = {
 }
 
 const newline = 0x0a
+const parsed = { isParsed: true }
 
 export type VerdictCounts = Record<Verdict, number>
 
@@ -154,8 +158,8 @@ class BlockScreening {
       const portfolio = this.portfolios?.get(line)
       const assessment =
         portfolio === undefined
-          ? this.screener.screen(listing)
-          : this.screener.screen(listing, { portfolio })
+          ? this.screener.screen(listing, parsed)
+          : this.screener.screen(listing, { portfolio, isParsed: true })
       this.rows++
       this.verdicts[assessment.verdict]++
       this.engine ??= assessment.engine
