@@ -3,6 +3,7 @@ import { compiledMessages } from '@touchstone/messages/compile'
 import { defineConfig } from 'vite'
 import { addressTable } from './build/address-table.ts'
 import { extensionArchive } from './build/extension-archive.ts'
+import { pageAddresses } from './build/page-addresses.ts'
 import { pdfFiles } from './build/pdf-files.ts'
 import { consoleLocales, messageFiles } from './build/message-files.ts'
 
@@ -16,6 +17,7 @@ export default defineConfig({
     compiledMessages(consoleLocales),
     messageFiles(),
     pdfFiles(),
+    pageAddresses(),
     extensionArchive(),
   ],
   // Resolves `composes … from` itself; PostCSS would copy the composed rules into every file that refers to them.

@@ -24,7 +24,7 @@ describe.skipIf(!hasChromium)(`emails to sellers, ${inBrowser}`, () => {
     const key = await server.clientOf('harbour')
     const belt = { id: 'o-1', marketplace: 'bazaar', title: 'Belt, Velmoraq, brown', seller }
     await key.catalog.putBrand({
-      params: { brand: 'velmoraq' },
+      params: { id: 'velmoraq' },
       body: { id: 'velmoraq', name: 'Velmoraq' },
     })
     listing = (await key.listings.take({ body: belt })).id

@@ -237,9 +237,9 @@ describe.skipIf(!hasChromium)(`the first hour ${inBrowser}`, () => {
 
   test('a brand is changed by the same form, and what it does not show stays', async () => {
     const client = await server.clientOf('first-hour')
-    const { brand } = await client.catalog.brand({ params: { brand: 'tarnvale' } })
+    const { brand } = await client.catalog.brand({ params: { id: 'tarnvale' } })
     await client.catalog.putBrand({
-      params: { brand: 'tarnvale' },
+      params: { id: 'tarnvale' },
       body: { ...brand, commonWord: true },
     })
     const page = await visitors.open('/catalog/brands/tarnvale/edit', admin)
@@ -249,7 +249,7 @@ describe.skipIf(!hasChromium)(`the first hour ${inBrowser}`, () => {
     expect(await findings(page)).toEqual([])
     await page.getByRole('button', { name: 'Save' }).click()
     await page.getByText('tarnvale · version 3').waitFor()
-    const { brand: changed } = await client.catalog.brand({ params: { brand: 'tarnvale' } })
+    const { brand: changed } = await client.catalog.brand({ params: { id: 'tarnvale' } })
     expect(changed).toEqual({
       ...brand,
       commonWord: true,

@@ -17,7 +17,7 @@ describe.skipIf(!hasChromium)(`people and their rights ${inBrowser}`, () => {
       ['velmoraq', 'Velmoraq'],
       ['casabrondi', 'Casabrondi'],
     ] as const) {
-      await catalog.putBrand({ params: { brand: id }, body: { id, name } })
+      await catalog.putBrand({ params: { id: id }, body: { id, name } })
     }
     await server.addMember('people-house', 'ana@people.example', ['admin'])
     await server.addMember('people-house', 'rei@people.example', ['analyst'])

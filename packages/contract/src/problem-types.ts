@@ -139,6 +139,7 @@ const titles = {
   },
   'not-found': {
     'not-found': 'Not found, or not visible to the caller',
+    'method-not-allowed': 'The method is not possible at this address',
   },
   conflict: {
     'already-member': 'The person is already a member',
@@ -195,6 +196,7 @@ const titles = {
     'goods-fact-required': 'No fact about the goods supports the notice',
     'hold-ended': 'The confidentiality hold has ended',
     'idempotency-key-reused': 'The idempotency key was used with another request',
+    'idempotent-request-unfinished': 'The request with this idempotency key has no response yet',
     'item-not-for-bulk': 'The item needs a decision of its own',
     'known-fake-decision-withdrawn': 'The decision behind the known fake was withdrawn',
     'known-fake-shows-official': 'The picture shows an official photograph',
@@ -360,6 +362,11 @@ export type ErrorCode = { [C in ProblemClass]: keyof Titles[C] }[ProblemClass]
 
 /** Exceptions from the status of the class. */
 const statuses: Partial<Record<ErrorCode, number>> = {
+  'body-empty': 400,
+  'json-invalid': 400,
+  'request-invalid': 400,
+  'method-not-allowed': 405,
+  'content-type-unsupported': 415,
   'body-arrives-too-slowly': 408,
   'body-too-large': 413,
   'documents-too-large': 413,

@@ -235,7 +235,8 @@ type SizeIssue = z.core.$ZodIssueTooBig | z.core.$ZodIssueTooSmall
 function explainSize(issue: SizeIssue, value: unknown): Explanation {
   const limit = Number(issue.code === 'too_big' ? issue.maximum : issue.minimum)
   const bound = `${issue.code === 'too_big' ? 'at most' : 'at least'} ${limit.toLocaleString('en')}`
-  if (typeof value === 'string') {
+  // A number in an address is text, and its length says nothing of its size.
+  if (typeof value === 'string' && issue.origin === 'string') {
     if (value === '') return { problem: 'is empty', remedy: 'write at least one character' }
     return {
       problem: `is ${value.length.toLocaleString('en')} characters long`,

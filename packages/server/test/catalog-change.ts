@@ -88,7 +88,7 @@ export async function changeUnderway(
   const sending = sendAll()
   await sleep(500)
   const sentBefore = waits.length
-  await house.catalog.putBrand({ params: { brand: brand.id }, body: brand })
+  await house.catalog.putBrand({ params: { id: brand.id }, body: brand })
   changed = performance.now()
   await sending
   return { effect: effect ?? Infinity, waits, meanwhile: waits.length - sentBefore, unanswered }

@@ -151,8 +151,8 @@ export const CatalogImportView = z
   .meta({ id: 'CatalogImportView' })
 export type CatalogImportView = z.infer<typeof CatalogImportView>
 
-const brandParams = z.strictObject({ brand: entryId })
-const productParams = z.strictObject({ product: entryId })
+const brandParams = z.strictObject({ id: entryId })
+const productParams = z.strictObject({ id: entryId })
 const Removed = z
   .object({
     version,
@@ -203,7 +203,7 @@ export const catalogEndpoints = {
   }),
   brand: endpoint({
     method: 'GET',
-    path: '/api/v1/catalog/brands/:brand',
+    path: '/api/v1/catalog/brands/:id',
     summary: 'Retrieve a brand, with its version in ETag',
     access: 'catalog:read',
     params: brandParams,
@@ -211,7 +211,7 @@ export const catalogEndpoints = {
   }),
   putBrand: endpoint({
     method: 'PUT',
-    path: '/api/v1/catalog/brands/:brand',
+    path: '/api/v1/catalog/brands/:id',
     summary: 'Create or replace a brand',
     access: 'catalog:write',
     bodyLimit: bodyLimits.long,
@@ -225,7 +225,7 @@ export const catalogEndpoints = {
   }),
   removeBrand: endpoint({
     method: 'DELETE',
-    path: '/api/v1/catalog/brands/:brand',
+    path: '/api/v1/catalog/brands/:id',
     summary: 'Remove a brand and its products; earlier versions are kept',
     access: 'catalog:write',
     params: brandParams,
@@ -234,7 +234,7 @@ export const catalogEndpoints = {
   }),
   brandVersions: endpoint({
     method: 'GET',
-    path: '/api/v1/catalog/brands/:brand/versions',
+    path: '/api/v1/catalog/brands/:id/versions',
     summary: 'List the versions of a brand, newest first',
     access: 'catalog:read',
     params: brandParams,
@@ -253,7 +253,7 @@ export const catalogEndpoints = {
   }),
   product: endpoint({
     method: 'GET',
-    path: '/api/v1/catalog/products/:product',
+    path: '/api/v1/catalog/products/:id',
     summary: 'Retrieve a product, with its version in ETag',
     access: 'catalog:read',
     params: productParams,
@@ -261,7 +261,7 @@ export const catalogEndpoints = {
   }),
   putProduct: endpoint({
     method: 'PUT',
-    path: '/api/v1/catalog/products/:product',
+    path: '/api/v1/catalog/products/:id',
     summary: 'Create or replace a product',
     access: 'catalog:write',
     bodyLimit: bodyLimits.long,
@@ -275,7 +275,7 @@ export const catalogEndpoints = {
   }),
   removeProduct: endpoint({
     method: 'DELETE',
-    path: '/api/v1/catalog/products/:product',
+    path: '/api/v1/catalog/products/:id',
     summary: 'Remove a product; earlier versions are kept',
     access: 'catalog:write',
     params: productParams,
@@ -284,7 +284,7 @@ export const catalogEndpoints = {
   }),
   productVersions: endpoint({
     method: 'GET',
-    path: '/api/v1/catalog/products/:product/versions',
+    path: '/api/v1/catalog/products/:id/versions',
     summary: 'List the versions of a product, newest first',
     access: 'catalog:read',
     params: productParams,

@@ -188,7 +188,11 @@ export const UnitEventInput = z
   .meta({ id: 'UnitEventInput' })
 export type UnitEventInput = z.infer<typeof UnitEventInput>
 
-export const codeFileTypes = ['application/octet-stream', 'text/csv'] as const
+export const codeFileTypes = [
+  'application/octet-stream',
+  'text/csv',
+  'application/x-ndjson',
+] as const
 
 /** Batches of codes, and what is known of each code. */
 export const codeEndpoints = {

@@ -4,7 +4,7 @@ import { EncodingReading } from './file-encoding.ts'
 import { Listing } from './listing.ts'
 import { ColumnMapping, ColumnMappingInput } from './mapping.ts'
 import { EmptyView, endpoint, bodyLimits, valueLimits } from '../api/endpoint.ts'
-import { FileQuery, fileTypes } from './listing-endpoints.ts'
+import { FileQuery, listingFileTypes } from './listing-endpoints.ts'
 
 /** A row's values by column name. */
 const Cells = z.record(z.string(), z.union([z.string(), z.number()]))
@@ -109,7 +109,7 @@ export const importEndpoints = {
       }),
     }),
     body: z.string().meta({ format: 'binary' }),
-    bodyTypes: fileTypes,
+    bodyTypes: listingFileTypes,
     bodyReadBy: 'leaf',
     isBulk: true,
     response: FilePreviewView,

@@ -364,6 +364,9 @@ export const fileTypes = [
   'text/xml',
 ] as const
 
+/** Accepted content types of a file of listings. */
+export const listingFileTypes = [...rowTypes, ...fileTypes] as const
+
 /** Accepted content types of a saved page. */
 export const pageTypes = ['text/html', 'application/xhtml+xml'] as const
 
@@ -408,7 +411,7 @@ export const listingEndpoints = {
     fileLimit: bodyLimits.file,
     query: FileQuery,
     body: z.string().meta({ format: 'binary' }),
-    bodyTypes: fileTypes,
+    bodyTypes: listingFileTypes,
     bodyReadBy: 'leaf',
     isBulk: true,
     response: FileResultView,

@@ -54,7 +54,7 @@ function EditBrand({ stored }: { stored: StoredBrand | undefined }): ReactNode {
       const today = new Date().toISOString().slice(0, 10)
       const body = brandOf(values, { today, source: organisation.name }, stored?.brand)
       return server.catalog.putBrand({
-        params: { brand: body.id },
+        params: { id: body.id },
         headers: { 'if-match': `"${stored?.version ?? 0}"` },
         body,
       })

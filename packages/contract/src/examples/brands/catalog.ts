@@ -10,7 +10,7 @@ export const catalogExamples: ExamplesOf<typeof catalogEndpoints> = {
     {
       what: 'Create a brand',
       by,
-      params: { brand },
+      params: { id: brand },
       headers: { 'if-match': '"0"' },
       body: {
         id: brand,
@@ -40,13 +40,13 @@ export const catalogExamples: ExamplesOf<typeof catalogEndpoints> = {
   export: [{ what: 'Export everything', by }],
   inactiveBrands: [{ what: 'List brands that still need an approved claim', by }],
   listBrands: [{ what: 'Retrieve the first page', by }],
-  brand: [{ what: 'Retrieve one brand', by, params: { brand } }],
-  brandVersions: [{ what: 'List its versions', by, params: { brand } }],
+  brand: [{ what: 'Retrieve one brand', by, params: { id: brand } }],
+  brandVersions: [{ what: 'List its versions', by, params: { id: brand } }],
   putProduct: [
     {
       what: 'Update a product based on the version that was read',
       by,
-      params: { product },
+      params: { id: product },
       headers: { 'if-match': '"1"' },
       body: {
         id: product,
@@ -59,8 +59,8 @@ export const catalogExamples: ExamplesOf<typeof catalogEndpoints> = {
     },
   ],
   listProducts: [{ what: 'List products of one brand', by, query: { brand, limit: 50 } }],
-  product: [{ what: 'Retrieve one product', by, params: { product } }],
-  productVersions: [{ what: 'List its versions', by, params: { product } }],
-  removeProduct: [{ what: 'Remove a product', by, params: { product } }],
-  removeBrand: [{ what: 'Remove a brand with its products', by, params: { brand } }],
+  product: [{ what: 'Retrieve one product', by, params: { id: product } }],
+  productVersions: [{ what: 'List its versions', by, params: { id: product } }],
+  removeProduct: [{ what: 'Remove a product', by, params: { id: product } }],
+  removeBrand: [{ what: 'Remove a brand with its products', by, params: { id: brand } }],
 }

@@ -147,14 +147,14 @@ onOneEngine((engine) => {
       [JSON.stringify({ id: 'a\u0000b', title: 'x' }), 'bad-listing', '/id'],
     ])('%s is refused by name', async (payload, code, pointer) => {
       const { status, body } = await send(keys.writer, payload)
-      expect(status).toBe(422)
+      expect(status).toBe(code === 'json-invalid' ? 400 : 422)
       expect(body).toMatchObject({ code, ...(pointer !== undefined && { pointer }) })
       expect((body['detail'] as string).length).toBeGreaterThan(20)
     })
 
     test('of another content type is refused with the one that is read', async () => {
       const { status, body } = await send(keys.writer, 'id=1', { 'content-type': 'text/plain' })
-      expect(status).toBe(422)
+      expect(status).toBe(415)
       expect(body).toMatchObject({
         code: 'content-type-unsupported',
         detail: expect.stringContaining('send application/json') as string,
@@ -288,8 +288,19 @@ onOneEngine((engine) => {
 
     test('is not accepted from a key that only reads, nor under another content type', async () => {
       expect((await sendFile(keys.reader, csv, 'text/csv')).status).toBe(403)
-      expect((await sendFile(keys.writer, csv, 'text/html')).status).toBe(422)
-      expect((await sendFile(keys.writer, '[]', 'application/json')).status).toBe(422)
+      expect((await sendFile(keys.writer, csv, 'text/html')).status).toBe(415)
+    })
+
+    test('of JSON or lines of JSON is read as such, under their content types too', async () => {
+      const listing = { id: 'file-json', title: 'Bag' }
+      for (const [type, text] of [
+        ['application/json', JSON.stringify([listing])],
+        ['application/x-ndjson', JSON.stringify(listing)],
+        ['application/ndjson', JSON.stringify(listing)],
+      ] as const) {
+        const { status, body } = await sendFile(keys.writer, text, type)
+        expect([type, status, body['taken']]).toEqual([type, 200, 1])
+      }
     })
   })
 

@@ -28,7 +28,12 @@ import { catalogRoutes } from '../../brands/catalog/index.ts'
 import { claimRoutes } from '../../brands/claims/index.ts'
 import { openConsolePages } from '../console-pages/index.ts'
 import { decisionRoutes } from '../../review/decisions/index.ts'
-import { refusalOf, authenticateApiKey, type Actor } from '../../access/organisations/index.ts'
+import {
+  contextOf,
+  refusalOf,
+  authenticateApiKey,
+  type Actor,
+} from '../../access/organisations/index.ts'
 import {
   evidenceRoutes,
   assembleEvidence,
@@ -67,6 +72,7 @@ import { retentionRoutes } from '../../privacy/retention/index.ts'
 import { releaseRoutes } from '../../review/engine-releases/index.ts'
 import { sampleRoutes } from '../../demo/sample/index.ts'
 import { sealerOf } from '../../platform/encryption/index.ts'
+import { storedAnswers } from '../../platform/idempotency/index.ts'
 import type { Log, Metrics } from '../../platform/telemetry/index.ts'
 import type { Screening } from '../../listings/screening/index.ts'
 import { portfolioRoutes } from '../../sellers/portfolios/index.ts'
@@ -128,6 +134,8 @@ export type ApiOptions = {
   /** Sign-in settings; defaults to those for a single machine. */
   people?: Partial<SignInSettings>
   trustedProxies?: string[]
+  /** Origins of other sites whose pages may call the API by a key. */
+  corsOrigins?: readonly string[]
   /** Hosts outside the public internet that webhooks may call. */
   outboundAllow?: OutboundHost[]
   /** Connectors that the operator added. */
@@ -211,6 +219,15 @@ export function createApi(options: ApiOptions): FastifyInstance {
     bodies,
     requestMilliseconds,
     announce: store.announceRequest,
+    corsOrigins: options.corsOrigins,
+    repeatedRequests: {
+      ...storedAnswers(store, settings.sealer),
+      nameSender: ({ actor }) => {
+        const { kind, id, organisationId } = actor as Actor
+        if (organisationId === undefined) return undefined
+        return { sender: { kind, id, organisationId }, context: contextOf(actor as Actor) }
+      },
+    },
     answerPage: pages?.answer,
   })
   if (options.works === undefined) app.addHook('onClose', () => works.close())

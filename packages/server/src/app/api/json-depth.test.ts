@@ -168,8 +168,6 @@ onOneEngine((engine) => {
   test.each([
     ['application/json', `{${members(30_000)}}`],
     ['application/json', `{"items":[${'{},'.repeat(5000)}{}]}`],
-    ['application/x-ndjson', '1\n'.repeat(5001)],
-    ['application/x-ndjson', `{${members(30_000)}}`],
   ])('a notice of strangers in %s has a limited number of values', async (type, payload) => {
     const url = '/api/v1/marketplaces/market-a/notices'
     const answer = await app.inject({

@@ -147,7 +147,8 @@ const sampleMilliseconds = 10_000
  */
 export async function serve(options: ServeOptions): Promise<RunningServer> {
   const { config, host, port, consoleFolder } = options
-  const { dataDir, people, trustedProxies, outboundAllow, timestampAuthorities } = config
+  const { dataDir, people, trustedProxies, corsOrigins, outboundAllow, timestampAuthorities } =
+    config
   const { logLevel, metricsToken, rateLimit, bodies } = options.telemetry
   const endings: (() => Promise<void>)[] = []
   const close = async (): Promise<void> => {
@@ -431,6 +432,7 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
           .catch(onFault('a package of a referral was not started')),
       names: () => names,
       trustedProxies,
+      corsOrigins,
       outboundAllow,
       connectorPackages,
       tipsAddress: config.tipMailbox?.address,

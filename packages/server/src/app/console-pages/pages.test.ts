@@ -23,6 +23,10 @@ beforeAll(async () => {
   writeFileSync(join(folder, 'assets', 'a-1.js.br'), 'packed')
   writeFileSync(join(folder, 'logo.svg'), '<svg/>')
   writeFileSync(join(folder, '.vite', 'manifest.json'), '{}')
+  writeFileSync(
+    join(folder, '.vite', 'page-addresses.json'),
+    JSON.stringify(['/', '/listings', '/listings/$id', '/appeals', '/lexicon/terms/$term']),
+  )
   const pages = openConsolePages(folder)!
   app = createHttp({
     signIn: () => Promise.reject(new Error('nobody signs in here')),
@@ -141,6 +145,15 @@ test.each([
   expect(statusCode).toBe(status)
   expect(headers['content-type']).toContain('application/problem+json')
 })
+
+test.each(['/nonsense', '/listings/1/2', '/operator'])(
+  'the console says at %s that there is no such page, and so does the status',
+  async (url) => {
+    const { statusCode, headers, body } = await get(url, page)
+    expect([statusCode, headers['content-type']]).toEqual([404, 'text/html; charset=utf-8'])
+    expect(body).toContain('/assets/a-1.js')
+  },
+)
 
 test('a dot in the name of a page’s subject does not make it a file', async () => {
   const { statusCode, headers } = await get('/lexicon/terms/en.one-to-one', page)

@@ -44,6 +44,7 @@ const notPages = /^\/(?:api|auth|reference|health|ready|metrics|assets|sample)(?
 export function openConsolePages(folder: string): ConsolePages | undefined {
   const index = readPage(folder, 'index.html')
   if (index === undefined) return undefined
+  const isKnown = knownPages(folder)
   const portal = portalPages.flatMap(({ file, path, headers }) => {
     const html = readPage(folder, file)
     return html === undefined ? [] : [{ html, path, headers }]
@@ -78,6 +79,7 @@ export function openConsolePages(folder: string): ConsolePages | undefined {
       const page = portal.find((one) => one.path.test(path))
       const nonce = randomBytes(16).toString('base64')
       return reply
+        .status(page !== undefined || isKnown(path) ? 200 : 404)
         .headers({ ...headersOf(nonce), ...page?.headers })
         .type('text/html; charset=utf-8')
         .send((page?.html ?? index).replaceAll(noncePlace, nonce))
@@ -92,6 +94,25 @@ function readPage(folder: string, name: string): string | undefined {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
     throw error
   }
+}
+
+/** Whether the console has a page at an address; the build lists them, with `$name` for what varies. */
+function knownPages(folder: string): (path: string) => boolean {
+  const listed = readPage(folder, join('.vite', 'page-addresses.json'))
+  if (listed === undefined) return () => true
+  const pages = (JSON.parse(listed) as string[]).map(segmentsOf)
+  return (path) => {
+    const given = segmentsOf(path)
+    return pages.some(
+      (page) =>
+        page.length === given.length &&
+        page.every((segment, at) => segment.startsWith('$') || segment === given[at]),
+    )
+  }
+}
+
+function segmentsOf(path: string): string[] {
+  return path.split('/').filter((segment) => segment !== '')
 }
 
 /** Addresses of files, built ones and those at the root; page addresses may contain dots. */

@@ -163,7 +163,7 @@ onOneEngine((engine) => {
     ['PUT', '/brands/acme', { id: 'acme' }, '', 422, '/name is missing'],
     ['PUT', '/brands/acme', acme, 'three', 422, 'if-match'],
     ['PUT', '/brands/other', acme, '', 422, 'write "other"'],
-    ['GET', '/brands/a%00b', undefined, '', 422, '/brand'],
+    ['GET', '/brands/a%00b', undefined, '', 422, '/id'],
     ['GET', '/brands?after=xyz', undefined, '', 422, '/after is not a position'],
     ['POST', '/imports?preview=yes', { brands: [] }, '', 422, '/preview is not an allowed value'],
     [

@@ -69,14 +69,14 @@ export function catalogRoutes(app: FastifyInstance, store: Store): void {
   }))
 
   route(app, catalogEndpoints.brand, async ({ actor, params, reply }) => {
-    const input = { id: params.brand }
+    const input = { id: params.id }
     const found = await within(actor, (options) => readBrand({ ...options, input }))
     tag(reply, found.version)
     return shownBrand(found)
   })
 
   route(app, catalogEndpoints.putBrand, async ({ actor, params, headers, body, reply }) => {
-    const input = { id: params.brand, value: body, ...expectedBy(headers['if-match']) }
+    const input = { id: params.id, value: body, ...expectedBy(headers['if-match']) }
     const stored = await within(actor, (options) => putBrand({ ...options, input }))
     tag(reply, stored.version)
     reply.status(stored.state === 'added' ? 201 : 200)
@@ -84,7 +84,7 @@ export function catalogRoutes(app: FastifyInstance, store: Store): void {
   })
 
   route(app, catalogEndpoints.removeBrand, async ({ actor, params, headers }) => {
-    const input = { id: params.brand, ...expectedBy(headers['if-match']) }
+    const input = { id: params.id, ...expectedBy(headers['if-match']) }
     const { version, products } = await within(actor, (options) =>
       removeBrand({ ...options, input }),
     )
@@ -92,7 +92,7 @@ export function catalogRoutes(app: FastifyInstance, store: Store): void {
   })
 
   route(app, catalogEndpoints.brandVersions, async ({ actor, params, query }) => {
-    const input = { kind: 'brand' as const, id: params.brand, ...toPageQuery(query, VersionPlace) }
+    const input = { kind: 'brand' as const, id: params.id, ...toPageQuery(query, VersionPlace) }
     const rows = await within(actor, (options) => listVersions({ ...options, input }))
     return versionPage(rows, query.limit)
   })
@@ -106,14 +106,14 @@ export function catalogRoutes(app: FastifyInstance, store: Store): void {
   })
 
   route(app, catalogEndpoints.product, async ({ actor, params, reply }) => {
-    const input = { id: params.product }
+    const input = { id: params.id }
     const found = await within(actor, (options) => readProduct({ ...options, input }))
     tag(reply, found.version)
     return shownProduct(found)
   })
 
   route(app, catalogEndpoints.putProduct, async ({ actor, params, headers, body, reply }) => {
-    const input = { id: params.product, value: body, ...expectedBy(headers['if-match']) }
+    const input = { id: params.id, value: body, ...expectedBy(headers['if-match']) }
     const stored = await within(actor, (options) => putProduct({ ...options, input }))
     tag(reply, stored.version)
     reply.status(stored.state === 'added' ? 201 : 200)
@@ -121,14 +121,14 @@ export function catalogRoutes(app: FastifyInstance, store: Store): void {
   })
 
   route(app, catalogEndpoints.removeProduct, async ({ actor, params, headers }) => {
-    const input = { id: params.product, ...expectedBy(headers['if-match']) }
+    const input = { id: params.id, ...expectedBy(headers['if-match']) }
     return within(actor, (options) => removeProduct({ ...options, input }))
   })
 
   route(app, catalogEndpoints.productVersions, async ({ actor, params, query }) => {
     const input = {
       kind: 'product' as const,
-      id: params.product,
+      id: params.id,
       ...toPageQuery(query, VersionPlace),
     }
     const rows = await within(actor, (options) => listVersions({ ...options, input }))

@@ -92,6 +92,8 @@ export type ServerConfig = {
   people: SignInConfig
   /** Proxies whose X-Forwarded-For and X-Forwarded-Proto are trusted. */
   trustedProxies: string[]
+  /** Origins of other sites whose pages may call the API by a key. */
+  corsOrigins: string[]
   /** Hosts outside the public internet that webhooks may call. */
   outboundAllow: OutboundHost[]
   /** Folders of packages with connectors for watches. */
@@ -231,6 +233,11 @@ const networkName = z.string().transform((text, context): NetworkFileName => {
   return z.NEVER
 })
 
+/** Scheme, host and port as browsers write them, and nothing else. */
+function isOrigin(text: string): boolean {
+  return isWebUrl(text) && new URL(text).origin === text
+}
+
 const Environment = z
   .object({
     DATA_DIR: z.string().min(1).default('data'),
@@ -241,6 +248,11 @@ const Environment = z
       .string()
       .transform((text) => text.split(',').map((range) => range.trim()))
       .refine((ranges) => ranges.every((range) => addressRange.test(range)))
+      .default([]),
+    CORS_ORIGINS: z
+      .string()
+      .transform((text) => text.split(',').map((origin) => origin.trim()))
+      .refine((origins) => origins.every(isOrigin))
       .default([]),
     SECRET_KEY: z.string().refine(isKey).optional(),
     OPERATOR_NAME: z.string().trim().min(1).max(200).optional(),
@@ -363,6 +375,8 @@ const remedies = {
   DATABASE_APP_URL: 'write postgres://user:password@host:5432/database',
   PUBLIC_URL: 'write https://host, without a user',
   TRUSTED_PROXIES: 'write addresses separated by commas, for example 10.0.0.1,10.1.0.0/16',
+  CORS_ORIGINS:
+    'write origins without a path, separated by commas, for example https://tools.example.com',
   SECRET_KEY: 'write 32 bytes in base64, as openssl rand -base64 32 makes them',
   OPERATOR_NAME: 'write at most 200 characters',
   OPERATOR_CONTACT: 'write an e-mail address, or the https address of a page',
@@ -421,6 +435,7 @@ export function readServerConfig(env: Readonly<Record<string, string | undefined
       oidc: oidcOf(data),
     },
     trustedProxies: data.TRUSTED_PROXIES,
+    corsOrigins: data.CORS_ORIGINS,
     outboundAllow: data.OUTBOUND_ALLOW,
     connectorPackages: data.CONNECTOR_PACKAGES,
     pictures: data.PICTURES,

@@ -25,6 +25,12 @@ export const serverVariables = [
       'Addresses or ranges of the proxies in front of the server, separated by commas: what they report as the caller’s address is trusted.',
   },
   {
+    name: 'CORS_ORIGINS',
+    default: '',
+    meaning:
+      'Origins of other sites whose pages may call the API with an API key, separated by commas: `https://tools.example.com`. If unset, browsers let no other site read a response. Sessions are never shared with other sites.',
+  },
+  {
     name: 'SECRET_KEY',
     default: '',
     meaning:

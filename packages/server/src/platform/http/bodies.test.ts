@@ -9,7 +9,8 @@ const app = createHttp<never>({
   refusalOf: () => undefined,
 })
 const bodyLimits = { json: 64 * 1024 * 1024, values: 5_000_000, file: undefined }
-const config = { bodyLimits, access: 'signed-in', hasRows: true } as const
+const bodyTypes = ['application/json', 'application/x-ndjson']
+const config = { bodyLimits, bodyTypes, access: 'signed-in', hasRows: true } as const
 beforeAll(async () => {
   app.post('/rows', { config, bodyLimit: bodyLimits.json }, async ({ body }) => {
     const rows = body as unknown[]

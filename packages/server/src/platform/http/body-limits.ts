@@ -6,7 +6,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { AppError } from '../errors/index.ts'
 import { ByteShares } from '../fairness/index.ts'
 import { partyOf } from './track-requests.ts'
-import { mediaTypeOf } from './content-types.ts'
+import { isJsonType, mediaTypeOf } from './content-types.ts'
 import { unknownAddress } from './unknown-address.ts'
 import { readInTime, type Pace } from './body-pace.ts'
 
@@ -88,7 +88,9 @@ export function limitBodies(app: FastifyInstance, policy: BodyPolicy): void {
 
   app.addHook('preParsing', async (request, reply, payload) => {
     if (!hasBody(request)) return payload
-    if (request.is404) throw unknownAddress(request)
+    if (request.is404) {
+      throw app.knownAddresses.refuseMethod(request, reply) ?? unknownAddress(request)
+    }
     const limit = limitOf(request)
     if (Number(request.headers['content-length']) > limit.bytes) throw tooLarge(limit)
     // A body that arrived with its headers takes no share: it is parsed in the same turn.
@@ -197,15 +199,18 @@ type Limit = { bytes: number; isFile: boolean; route: string }
 
 function limitOf(request: FastifyRequest): Limit {
   const { url, config } = request.routeOptions
-  const { bodyTypes = [], bodyLimits: stated } = config
-  const type = mediaTypeOf(request.headers['content-type'])
-  const isFile = !isJson(type) && bodyTypes.includes(type) && stated?.file !== undefined
-  const bytes = (isFile ? stated.file : stated?.json) ?? bodyLimits.none
+  const { bodyLimits: stated } = config
+  const isFile = isFileBody(request)
+  const bytes = (isFile ? stated?.file : stated?.json) ?? bodyLimits.none
   return { bytes, isFile, route: `${request.method} ${url}` }
 }
 
-function isJson(type: string): boolean {
-  return /^application\/(json|ndjson|x-ndjson)$/.test(type)
+/** Whether a body is a file that the leaf reads as it arrives; JSON is one where the route takes files alone. */
+export function isFileBody({ headers, routeOptions }: FastifyRequest): boolean {
+  const { bodyTypes = [], bodyLimits: stated, takesJsonFile = false } = routeOptions.config
+  const type = mediaTypeOf(headers['content-type']).replace('/ndjson', '/x-ndjson')
+  if (stated?.file === undefined || !bodyTypes.includes(type)) return false
+  return takesJsonFile || !isJsonType(type)
 }
 
 function hasBody({ headers }: FastifyRequest): boolean {

@@ -2,3 +2,10 @@
 export function mediaTypeOf(type = ''): string {
   return (type.split(';')[0] ?? '').trim().toLowerCase()
 }
+
+const jsonTypes = ['application/json', 'application/ndjson', 'application/x-ndjson']
+
+/** True for JSON in one value or in lines. */
+export function isJsonType(type: string): boolean {
+  return jsonTypes.includes(type)
+}

@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto'
+import type { Readable } from 'node:stream'
+import { buffer } from 'node:stream/consumers'
 import cookie from '@fastify/cookie'
 import {
   bodyLimits,
@@ -23,13 +25,17 @@ import { AppError } from '../errors/index.ts'
 import { runWithUrgency, type Urgency } from '../fairness/index.ts'
 import type { Log, Metrics } from '../telemetry/index.ts'
 import { trackRequests, type Announce } from './track-requests.ts'
-import { defaultBodyPolicy, limitBodies, type BodyPolicy } from './body-limits.ts'
+import { defaultBodyPolicy, isFileBody, limitBodies, type BodyPolicy } from './body-limits.ts'
+import type { RepeatedRequests } from './answer-once.ts'
 import { mediaTypeOf } from './content-types.ts'
 import { readJsonBody, type ValueLimit } from './json.ts'
 import { limitRequests } from './limit-requests.ts'
 import { observeRequests, routeOf } from './observe-requests.ts'
 import { readLines } from './ndjson.ts'
 import { unknownAddress } from './unknown-address.ts'
+import { addEntityTags } from './entity-tags.ts'
+import { allowOrigins } from './allow-origins.ts'
+import { KnownAddresses } from './known-addresses.ts'
 import { assertOwnOrigin } from './assert-own-origin.ts'
 import { drainBody } from './drain-body.ts'
 import { textOfBody } from './utf8.ts'
@@ -67,6 +73,10 @@ export type HttpOptions<A> = {
   announce?: Announce | undefined
   /** Requests a minute of one caller; without limit where it is 0 or not given. */
   rateLimit?: number | undefined
+  /** Answers a request that is repeated under its idempotency key; without it, keys are ignored. */
+  repeatedRequests?: RepeatedRequests | undefined
+  /** Origins of other sites whose pages may call the API by a key; none by default. */
+  corsOrigins?: readonly string[] | undefined
   /** Responds to requests for pages that no route handles. */
   answerPage?:
     | ((request: FastifyRequest, reply: FastifyReply) => FastifyReply | undefined)
@@ -74,9 +84,19 @@ export type HttpOptions<A> = {
 }
 
 declare module 'fastify' {
+  interface FastifyInstance {
+    knownAddresses: KnownAddresses
+    repeatedRequests: RepeatedRequests | undefined
+  }
   interface FastifyRequest {
     actor?: unknown
   }
+}
+
+/** What a caller without valid credentials must send: RFC 6750. */
+function challengeOf({ headers }: FastifyRequest): string {
+  const realm = 'Bearer realm="Touchstone"'
+  return headers.authorization === undefined ? realm : `${realm}, error="invalid_token"`
 }
 
 function valueLimitOf({ routeOptions }: FastifyRequest): ValueLimit {
@@ -113,19 +133,32 @@ export function createHttp<A>(options: HttpOptions<A>): FastifyInstance {
     routerOptions: { maxParamLength: 2000 },
   })
   app.register(cookie)
+  const addresses = new KnownAddresses(app)
+  app.decorate('knownAddresses', addresses)
+  app.decorate('repeatedRequests', options.repeatedRequests)
+  allowOrigins(app, options.corsOrigins ?? [])
   app.decorate('checksAnswers', checkAnswers)
   app.removeAllContentTypeParsers()
   app.addContentTypeParser(
     ['application/json', 'application/ld+json'],
-    { parseAs: 'buffer' },
-    async (request: FastifyRequest, bytes: Buffer) =>
-      readJsonBody(textOfBody(bytes), valueLimitOf(request), urgencyOf(request)),
+    async (request: FastifyRequest, payload: Readable) =>
+      isFileBody(request)
+        ? payload
+        : readJsonBody(
+            textOfBody(await buffer(payload)),
+            valueLimitOf(request),
+            urgencyOf(request),
+          ),
   )
   app.addContentTypeParser(
     ['application/x-ndjson', 'application/ndjson'],
-    { parseAs: 'buffer' },
-    async (request: FastifyRequest, bytes: Buffer) =>
-      readLines(textOfBody(bytes), valueLimitOf(request), urgencyOf(request)),
+    async (request: FastifyRequest, payload: Readable) => {
+      if (isFileBody(request)) return payload
+      const { bodyTypes = [] } = request.routeOptions.config
+      const isTaken = bodyTypes.includes('application/x-ndjson')
+      if (!isTaken) throw notRead(request.headers['content-type'], bodyTypes)
+      return readLines(textOfBody(await buffer(payload)), valueLimitOf(request), urgencyOf(request))
+    },
   )
   // Files are streamed: their readers limit what they hold and unpack.
   app.addContentTypeParser(
@@ -157,6 +190,7 @@ export function createHttp<A>(options: HttpOptions<A>): FastifyInstance {
   const countRequest = limitRequests(app, options.rateLimit ?? 0)
   limitBodies(app, bodies)
   observeRequests(app, options)
+  addEntityTags(app)
   app.addHook('onSend', async (request, reply) => {
     // The unread rest of a body would be parsed as the next request.
     if (request.raw.complete === false) {
@@ -170,7 +204,7 @@ export function createHttp<A>(options: HttpOptions<A>): FastifyInstance {
   app.setNotFoundHandler(async (request, reply) => {
     const page = options.answerPage?.(request, reply)
     if (page !== undefined) return page
-    const error = unknownAddress(request)
+    const error = addresses.refuseMethod(request, reply) ?? unknownAddress(request)
     return sendProblem(reply, error)
   })
   app.setErrorHandler(async (thrown: FastifyError | AppError, request, reply) => {
@@ -184,6 +218,7 @@ export function createHttp<A>(options: HttpOptions<A>): FastifyInstance {
       onFault?.(thrown, request.id)
     }
     if (error.retryable) reply.header('retry-after', String(error.retryAfter))
+    if (error.status === 401) reply.header('www-authenticate', challengeOf(request))
     return sendProblem(reply, error)
   })
   return app

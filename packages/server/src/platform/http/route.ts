@@ -5,6 +5,7 @@ import type { z } from 'zod'
 import { AppError, parseInput } from '../errors/index.ts'
 import { runWithUrgency, type Urgency } from '../fairness/index.ts'
 import { runWithoutRecord } from '../audit-guard/index.ts'
+import { answerOnce, isAnsweredOnce } from './answer-once.ts'
 import type { ProvenCaller } from './body-limits.ts'
 import { assertNotDeep } from './json.ts'
 import { assertStorable } from './unstorable-text.ts'
@@ -17,6 +18,8 @@ declare module 'fastify' {
     wholeOrganisation?: boolean
     /** Media types other than JSON that the body may have. */
     bodyTypes?: readonly string[]
+    /** True if a body of JSON is a file like any other, which the leaf reads as it arrives. */
+    takesJsonFile?: boolean
     /** A GET that no page of another site may have a browser send. */
     records?: true
     /** True where a body is rows that the room refuses one by one. */
@@ -75,6 +78,7 @@ export function addRoute<E extends Endpoint>(
   const { method, path, access, params, query, headers, body, bodyReadBy, response } = endpoint
   const { takesAnyText = false } = endpoint
   const limits = bodyLimitsOf(endpoint)
+  const isOnce = isAnsweredOnce(endpoint)
   const urgency = endpoint.isBulk === true ? 'bulk' : 'interactive'
   const paramsOf = (request: FastifyRequest): Parsed<E['params']> => {
     assertStorable(request.params, 'path')
@@ -89,6 +93,7 @@ export function addRoute<E extends Endpoint>(
       wholeOrganisation: endpoint.wholeOrganisation === true,
       bodyLimits: limits,
       hasRows: bodyReadBy === 'leaf',
+      takesJsonFile: endpoint.bodyTypes?.includes('application/x-ndjson') === true,
       urgency,
       ...(endpoint.bodyTypes && { bodyTypes: endpoint.bodyTypes }),
       ...(endpoint.records && { records: endpoint.records }),
@@ -114,13 +119,19 @@ export function addRoute<E extends Endpoint>(
         request,
         reply,
       } as RouteInput<E>
-      const work = (): ReturnType<typeof handler> => runWithUrgency(urgency, () => handler(called))
-      const isChecked = app.checksAnswers && isRecordless(endpoint)
-      const result = await (isChecked ? runWithoutRecord(`${method} ${path}`, work) : work())
-      if (app.checksAnswers && !reply.sent && endpoint.responseType === undefined) {
-        assertMatches(response, result)
+      const answer = async (): ReturnType<typeof handler> => {
+        const work = (): ReturnType<typeof handler> =>
+          runWithUrgency(urgency, () => handler(called))
+        const isChecked = app.checksAnswers && isRecordless(endpoint)
+        const result = await (isChecked ? runWithoutRecord(`${method} ${path}`, work) : work())
+        if (app.checksAnswers && !reply.sent && endpoint.responseType === undefined) {
+          assertMatches(response, result)
+        }
+        app.knownAddresses.locate(request, reply, result)
+        return result
       }
-      return result
+      const { repeatedRequests: repeated } = app
+      return isOnce ? answerOnce({ repeated, request, reply }, answer) : answer()
     },
   })
 }

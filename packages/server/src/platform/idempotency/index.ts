@@ -7,3 +7,10 @@ export {
   recordRequest,
   type NamedRequest,
 } from './request-record.ts'
+export {
+  answerDays,
+  storedAnswers,
+  type Answer,
+  type KeyedRequest,
+  type StoredAnswers,
+} from './stored-answers.ts'

@@ -69,16 +69,25 @@ export function idOfRow({ sender, key, requestHash }: NamedRequest, row: number)
   return uuidOfDigest(createHash('sha256').update(name).digest('hex'))
 }
 
-/** Deletes old responses in batches; returns how many. */
+/**
+ * Deletes old responses in batches; returns how many. Whole responses, which are encrypted, are deleted at their own
+ * earlier time.
+ */
 export async function deleteStoredResponses(
   handle: Transaction,
-  { organisationId, before, limit }: { organisationId: string; before: Date; limit: number },
+  {
+    organisationId,
+    before,
+    wholeBefore,
+    limit,
+  }: { organisationId: string; before: Date; wholeBefore: Date; limit: number },
 ): Promise<number> {
   const { rows } = await sql<{ key: string }>`
     delete from answered_requests
     where organisation_id = ${organisationId}::uuid and idempotency_key in (
       select idempotency_key from answered_requests
-      where organisation_id = ${organisationId}::uuid and at < ${before}::timestamptz
+      where organisation_id = ${organisationId}::uuid and (at < ${before}::timestamptz
+        or at < ${wholeBefore}::timestamptz and answer::text like '{"sealed":%')
       order by at limit ${limit}
     )
     returning idempotency_key as key`.execute(handle)

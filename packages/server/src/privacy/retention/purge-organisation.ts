@@ -15,7 +15,7 @@ import { lockAgainstNewHolds, findActiveLegalHolds } from './legal-holds-reposit
 import { cutoffs, noCounts, redactedAtOnce, type PurgeCounts } from './types.ts'
 import { organisationsAfter } from '../../access/organisations/queries.ts'
 import type { PurgeCursor } from '../../listings/ingest/index.ts'
-import { deleteStoredResponses } from '../../platform/idempotency/index.ts'
+import { answerDays, deleteStoredResponses } from '../../platform/idempotency/index.ts'
 import { findSettings } from './settings-repository.ts'
 
 export type PurgeOptions = {
@@ -70,7 +70,7 @@ export async function purgeOrganisation(
   counts.captures = await purgeCaptures(work, evidence, settings.evidenceDays)
   counts.packages = await purgeCasePackages(work)
   counts.packages += await purgeReferrals(work)
-  await forgetAnswers(turn, personal)
+  await forgetAnswers(turn, personal, new Date(now - answerDays * 86_400_000))
   add(counts, await purgeCorrespondence({ store, context, organisationId, signal }, further))
   const linking = { store, context, organisationId, signal }
   counts.lapsed = await purgeLinks(linking, sellerLinks, settings)
@@ -132,14 +132,19 @@ function isStillReferred(error: unknown): boolean {
   return error instanceof Error && (error as { code?: unknown }).code === foreignKeyViolation
 }
 
-async function forgetAnswers(turns: Turns, before: Date): Promise<void> {
+async function forgetAnswers(turns: Turns, before: Date, wholeBefore: Date): Promise<void> {
   const { store, context, organisationId, signal, counts } = turns
   while (!signal?.aborted) {
     const answers = await store.transact(context, async (handle) => {
       await lockAgainstNewHolds(handle, organisationId)
       const { whole } = await findActiveLegalHolds(handle, organisationId)
       if (whole) return 0
-      return deleteStoredResponses(handle, { organisationId, before, limit: redactedAtOnce })
+      return deleteStoredResponses(handle, {
+        organisationId,
+        before,
+        wholeBefore,
+        limit: redactedAtOnce,
+      })
     })
     counts.answers += answers
     if (answers < redactedAtOnce) return
