@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { recordEvent } from '../audit/index.ts'
 import { violates, type Context, type Transaction, type Store } from '../../platform/db/index.ts'
 import { AppError, type ErrorCode, parseInput } from '../../platform/errors/index.ts'
+import { Grouping } from '../../platform/grouping/index.ts'
 import {
   generateApiKey,
   hashSecret,
@@ -200,9 +201,7 @@ export async function authenticateApiKey(
 ): Promise<Actor & { kind: 'key' }> {
   const parts = parseApiKey(text)
   if (parts === undefined) throw notSignedIn()
-  const keyRow = await store.transact({ as: 'visitor', keyPrefix: parts.prefix }, (handle) =>
-    findApiKeyByPrefix(handle, parts.prefix),
-  )
+  const keyRow = await lookUpKey(store, parts.prefix)
   const proven = verifySecret(parts.secret, keyRow?.secretHash)
   if (!proven || keyRow === undefined || keyRow.key.revokedAt !== null) throw notSignedIn()
   const limits = reachOf(keyRow)
@@ -213,6 +212,34 @@ export async function authenticateApiKey(
     await store.transact(contextOf(actor), (handle) => markApiKeyUsed(handle, id))
   }
   return actor
+}
+
+type FoundKey = Awaited<ReturnType<typeof findApiKeyByPrefix>>
+type KeyLookUps = Grouping<string, FoundKey>
+const keyLookUps = new WeakMap<Store, KeyLookUps>()
+
+/**
+ * The key of a prefix. Requests that arrive at nearly the same time share one look-up, which begins after the arrival
+ * of all of them: a key that was revoked before is revoked for each.
+ */
+async function lookUpKey(store: Store, prefix: string): Promise<FoundKey> {
+  const lookUps = keyLookUps.get(store) ?? newLookUps(store)
+  keyLookUps.set(store, lookUps)
+  return lookUps.run(prefix, prefix)
+}
+
+function newLookUps(store: Store): KeyLookUps {
+  return new Grouping({
+    most: 1000,
+    mostUnderway: 1,
+    work: async (prefixes) => {
+      const [keyPrefix = ''] = prefixes
+      const keyRow = await store.transact({ as: 'visitor', keyPrefix }, (handle) =>
+        findApiKeyByPrefix(handle, keyPrefix),
+      )
+      return prefixes.map(() => keyRow)
+    },
+  })
 }
 
 /** The current limits of a key; undefined if nothing remains. */

@@ -151,7 +151,7 @@ onOneEngine((engine) => {
         'by a header',
         (other) =>
           other.addHook('onSend', async ({ url }, reply, payload) => {
-            if (isNamed(url)) reply.header('etag', '"1"')
+            if (isNamed(url)) reply.header('x-version', '1')
             return payload
           }),
       ],

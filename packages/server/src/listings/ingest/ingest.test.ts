@@ -93,7 +93,7 @@ onBothEngines((engine, onOne) => {
   const senders: ListingSender[] = []
 
   // Enough for each test of a store.
-  const organisations = 10
+  const organisations = 14
 
   async function openMarkets(): Promise<void> {
     await store?.close()
@@ -239,6 +239,36 @@ onBothEngines((engine, onOne) => {
       await expect(ingestBatch({ intake, actor: sender, input: other })).rejects.toMatchObject({
         class: 'conflict',
       })
+    })
+  })
+
+  describe('single listings', () => {
+    const alone = (id: string, title = id): Promise<IngestResult> =>
+      intake.ingestSingle(sender, { ...aListing(id), title }, {})
+
+    test('that arrive together are assessed together, each with its own result', async () => {
+      const asked = stand.asked.length
+      const results = await Promise.all(['s1', 's2', 's3'].map((id) => alone(id)))
+      expect(results.map(({ listing, state }) => [listing, state])).toEqual([
+        ['s1', 'new'],
+        ['s2', 'new'],
+        ['s3', 'new'],
+      ])
+      expect(stand.asked.length - asked).toBe(1)
+    })
+
+    test('with the same name are written one after the other', async () => {
+      const results = await Promise.all([alone('t1'), alone('t1'), alone('t1', 'Another title')])
+      expect(results.map(({ state, version }) => [state, version])).toEqual([
+        ['new', 1],
+        ['unchanged', 1],
+        ['changed', 2],
+      ])
+    })
+
+    test('do not fail with another that cannot be stored', async () => {
+      const results = await Promise.allSettled([alone('u1'), alone('u\0', 'Faulty'), alone('u2')])
+      expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled'])
     })
   })
 

@@ -2,6 +2,7 @@ import type { Assessment, Listing, IngestedListingView } from '@touchstone/contr
 import { brandsOf, contextOf, type Actor } from '../../access/organisations/index.ts'
 import type { Transaction, Store } from '../../platform/db/index.ts'
 import { PartySlots, type Urgency } from '../../platform/fairness/index.ts'
+import { Grouping } from '../../platform/grouping/index.ts'
 import { publishListingIngested, publishListingScreened } from '../../platform/telemetry/index.ts'
 import {
   notRunning,
@@ -61,6 +62,16 @@ const mostAttempts = 5
 const rowsAtOnce = 100
 const rowsBesideOthers = 25
 
+/** Most single listings of a sender that are assessed and written together. */
+const mostSingles = 50
+
+/** A listing that its sender submitted alone. */
+type SingleListing = { sender: ListingSender; listing: Listing; ingestOptions: IngestOptions }
+
+function nameOf({ marketplace = '', id }: Listing): string {
+  return listingNameOf(marketplace, id)
+}
+
 /** Most parts of an organisation's batches and files in progress at once, however many it sends. */
 const mostPartsUnderway = 4
 
@@ -79,6 +90,12 @@ export class ListingIngest {
   private readonly beside = new AssessmentsInFlight()
   private readonly sellers = new SellerPseudonymiser()
   private readonly parts = new PartySlots(mostPartsUnderway)
+  private readonly singles = new Grouping<SingleListing, IngestResult>({
+    most: mostSingles,
+    mostUnderway: 1,
+    nameOf: ({ listing }) => nameOf(listing),
+    work: (singles) => this.ingestSingles(singles),
+  })
   private readonly onDue: () => void
   private readonly onFault: (error: unknown) => void
   /** Recent time for writing, which a response with a deadline leaves free. */
@@ -119,6 +136,43 @@ export class ListingIngest {
     return this.parts.run(sender.organisationId, () =>
       this.ingestRows(sender, listings, ingestOptions, turn),
     )
+  }
+
+  /** Ingests one listing, together with others of the same sender that arrive at nearly the same time. */
+  ingestSingle(
+    sender: ListingSender,
+    listing: Listing,
+    ingestOptions: IngestOptions,
+  ): Promise<IngestResult> {
+    const { engine, deadline } = ingestOptions
+    const group = JSON.stringify([contextOf(sender), engine, deadline?.ms])
+    return this.singles.run(group, { sender, listing, ingestOptions })
+  }
+
+  private async ingestSingles(
+    singles: readonly SingleListing[],
+  ): Promise<(IngestResult | Promise<IngestResult>)[]> {
+    const [first] = singles
+    if (first === undefined) return []
+    const { sender, ingestOptions } = first
+    const listings = singles.map(({ listing }) => listing)
+    try {
+      // They have the same limit, and the first of them arrived first.
+      const results = await this.ingest(sender, listings, ingestOptions)
+      const byName = new Map(results.map((result) => [nameOf(result.source), result]))
+      return listings.flatMap((listing) => byName.get(nameOf(listing)) ?? [])
+    } catch (error) {
+      if (singles.length === 1) throw error
+      // What one of them causes must not be the answer to the others.
+      return singles.map((one) => this.ingestAlone(one))
+    }
+  }
+
+  private async ingestAlone(single: SingleListing): Promise<IngestResult> {
+    const { sender, listing, ingestOptions } = single
+    const [result] = await this.ingest(sender, [listing], ingestOptions)
+    if (result === undefined) throw new Error('a listing was ingested without a result')
+    return result
   }
 
   private async ingestRows(

@@ -26,9 +26,7 @@ export async function ingestListing(
       pointer: parsed.error.pointer,
     })
   }
-  const [ingested] = await intake.ingest(sender, [parsed.listing], ingestOptions)
-  if (ingested === undefined) throw new Error('a listing was ingested without an event')
-  return ingested
+  return intake.ingestSingle(sender, parsed.listing, ingestOptions)
 }
 
 export type Batch = {

@@ -1,0 +1,1 @@
+export { Grouping } from './grouping.ts'
