@@ -93,7 +93,7 @@ onBothEngines((engine, onOne) => {
   const senders: ListingSender[] = []
 
   // Enough for each test of a store.
-  const organisations = 14
+  const organisations = 10
 
   async function openMarkets(): Promise<void> {
     await store?.close()
@@ -243,6 +243,8 @@ onBothEngines((engine, onOne) => {
   })
 
   describe('single listings', () => {
+    beforeAll(openMarkets)
+
     const alone = (id: string, title = id): Promise<IngestResult> =>
       intake.ingestSingle(sender, { ...aListing(id), title }, {})
 

@@ -4,6 +4,7 @@ import { AppError } from '../errors/index.ts'
 import { FairGate, presentRequests, type Claimant, type Pass } from '../fairness/index.ts'
 import { beginIn, claimantOf, type Context } from './context.ts'
 import { explainFailure, lostConnection } from './failure.ts'
+import type { Listen } from './listen.ts'
 import { openTransaction, type Transaction } from './transaction.ts'
 
 /** The differences between the two engines. */
@@ -13,6 +14,8 @@ export type Engine = {
   requests: Pool
   /** Owns the tables: migrations, backup, the operator's commands. */
   owner: Pool
+  /** Listens for notifications of other processes; the embedded engine has none. */
+  listen?: Listen
   /** Suffix of connection names, if other processes may have connections too. */
   mark?: string
   close(): Promise<void>
@@ -30,6 +33,8 @@ export type Store = {
    * Never part of a request.
    */
   runQueueSql(text: string, values?: unknown[]): Promise<QueryResult>
+  /** Only for platform/jobs: listens for notifications of other processes; undefined if there can be none. */
+  readonly listen: Listen | undefined
   /**
    * Announces a request of this party until the returned function is called: bulk work makes way for it. Until its
    * sender is known, it may itself be bulk.
@@ -143,6 +148,7 @@ export function storeOn(engine: Engine): Store {
     engine: engine.name,
     transact,
     runQueueSql,
+    listen: engine.listen,
     announceRequest: (party, { isKnown }) => {
       const entered = new Set([requestGate, ownerGate])
       if (isKnown) for (const gate of entered) gate.expectRequests(party)

@@ -41,6 +41,23 @@ onBothEngines((engine) => {
     await jobs.stop()
   })
 
+  test('a job runs at once, without waiting for a poll', async () => {
+    const ran: number[] = []
+    const job = defineJob('prompt', Data, async ({ number }) => void ran.push(number))
+    const onFault = (error: unknown): void => void faults.push(error)
+    const jobs = await startJobs({ store, jobs: [job], onFault, pollingSeconds: 3600 })
+    // Of two processes on one PostgreSQL, the other is notified.
+    const second = store.engine === 'postgresql' ? await openStore(config) : undefined
+    const other = second ? await startJobs({ store: second, jobs: [], onFault }) : jobs
+    await jobs.send(job, { number: 1 })
+    await expect.poll(() => ran).toEqual([1])
+    await other.send(job, { number: 2 })
+    await expect.poll(() => ran).toEqual([1, 2])
+    await jobs.stop()
+    if (other !== jobs) await other.stop()
+    await second?.close()
+  })
+
   test('of one key only one waits', async () => {
     const job = defineJob('later', Data, async () => undefined)
     const jobs = await start([job])

@@ -11,6 +11,7 @@ export type JobsOptions = {
   jobs: readonly Job[]
   /** Receives failures of jobs and of the queue. */
   onFault: (error: unknown, what: string) => void
+  /** Seconds between polls for jobs of which no process was notified: retries, later and scheduled ones. */
   pollingSeconds?: number
   stopMilliseconds?: number
 }
@@ -73,10 +74,14 @@ const queuesSql = `
  * Several processes on one PostgreSQL share the work.
  */
 export async function startJobs(options: JobsOptions): Promise<Jobs> {
-  const { store, jobs, onFault, pollingSeconds = 2, stopMilliseconds = 20_000 } = options
+  const { store, jobs, onFault, pollingSeconds = 30, stopMilliseconds = 20_000 } = options
   const boss = new PgBoss({
-    db: { executeSql: (text, values) => store.runQueueSql(text, values) },
+    db: {
+      executeSql: (text, values) => store.runQueueSql(text, values),
+      ...(store.listen && { listen: store.listen }),
+    },
     schema,
+    useListenNotify: store.listen !== undefined,
     backend: store.engine === 'embedded' ? 'pglite' : 'postgres',
     // Its own health checks of the server need rights that the owner may lack.
     monitorVacuum: false,
@@ -94,6 +99,11 @@ export async function startJobs(options: JobsOptions): Promise<Jobs> {
     throw explained(error)
   }
   const ending = new AbortController()
+  const workers = new Map<string, string>()
+  const wake = (queue: string): void => {
+    const worker = workers.get(queue)
+    if (worker !== undefined) boss.notifyWorker(worker)
+  }
   const stop = async (): Promise<void> => {
     const giveUp = setTimeout(() => ending.abort(), stopMilliseconds)
     await boss.stop({ graceful: true, close: false, timeout: stopMilliseconds + 1000 })
@@ -110,14 +120,23 @@ export async function startJobs(options: JobsOptions): Promise<Jobs> {
   async function startWorker(job: Job): Promise<void> {
     const { name, options: jobOptions } = job
     const { retries = 3, expireSeconds = 900, cron } = jobOptions
-    const settings = { retryLimit: retries, retryBackoff: true, expireInSeconds: expireSeconds }
+    const settings = {
+      retryLimit: retries,
+      retryBackoff: true,
+      expireInSeconds: expireSeconds,
+      notify: store.listen !== undefined,
+    }
     // Of one key only one waits, however many run.
     await boss.createQueue(name, { ...settings, policy: 'short' })
     await boss.updateQueue(name, settings)
     if (cron !== undefined) await boss.schedule(name, cron, {}, { tz: 'UTC' })
-    await boss.work(
+    const worker = await boss.work(
       name,
-      { pollingIntervalSeconds: pollingSeconds, batchSize: 1 },
+      {
+        pollingIntervalSeconds: pollingSeconds,
+        notifyPollingIntervalSeconds: pollingSeconds,
+        batchSize: 1,
+      },
       async (queued: QueuedJob<unknown>[]) => {
         for (const { data, signal } of queued) {
           try {
@@ -129,6 +148,7 @@ export async function startJobs(options: JobsOptions): Promise<Jobs> {
         }
       },
     )
+    workers.set(name, worker)
   }
 
   async function waitingOf(name: string, organisationId: string): Promise<number> {
@@ -163,6 +183,7 @@ export async function startJobs(options: JobsOptions): Promise<Jobs> {
         ...turn,
         singletonKey: key ?? randomUUID(),
       })
+      if (after === undefined) wake(job.name)
       return id !== null
     },
     queues: async () => {
@@ -179,6 +200,7 @@ export async function startJobs(options: JobsOptions): Promise<Jobs> {
       )
       const ids = (rows as { id: string }[]).map(({ id }) => id)
       if (ids.length > 0) await boss.retry(queue, ids)
+      wake(queue)
       return ids.length
     },
     stop,
