@@ -201,7 +201,7 @@ export async function authenticateApiKey(
 ): Promise<Actor & { kind: 'key' }> {
   const parts = parseApiKey(text)
   if (parts === undefined) throw notSignedIn()
-  const keyRow = await lookUpKey(store, parts.prefix)
+  const keyRow = await findKeyTogether(store, parts.prefix)
   const proven = verifySecret(parts.secret, keyRow?.secretHash)
   if (!proven || keyRow === undefined || keyRow.key.revokedAt !== null) throw notSignedIn()
   const limits = reachOf(keyRow)
@@ -222,7 +222,7 @@ const keyLookUps = new WeakMap<Store, KeyLookUps>()
  * The key of a prefix. Requests that arrive at nearly the same time share one look-up, which begins after the arrival
  * of all of them: a key that was revoked before is revoked for each.
  */
-async function lookUpKey(store: Store, prefix: string): Promise<FoundKey> {
+async function findKeyTogether(store: Store, prefix: string): Promise<FoundKey> {
   const lookUps = keyLookUps.get(store) ?? newLookUps(store)
   keyLookUps.set(store, lookUps)
   return lookUps.run(prefix, prefix)

@@ -29,9 +29,10 @@ import { claimRoutes } from '../../brands/claims/index.ts'
 import { openConsolePages } from '../console-pages/index.ts'
 import { decisionRoutes } from '../../review/decisions/index.ts'
 import {
-  contextOf,
-  refusalOf,
   authenticateApiKey,
+  contextOf,
+  noOrganisation,
+  refusalOf,
   type Actor,
 } from '../../access/organisations/index.ts'
 import {
@@ -224,7 +225,7 @@ export function createApi(options: ApiOptions): FastifyInstance {
       ...storedAnswers(store, settings.sealer),
       nameSender: ({ actor }) => {
         const { kind, id, organisationId } = actor as Actor
-        if (organisationId === undefined) return undefined
+        if (organisationId === undefined || organisationId === noOrganisation) return undefined
         return { sender: { kind, id, organisationId }, context: contextOf(actor as Actor) }
       },
     },

@@ -131,7 +131,7 @@ test('the types that openapi-typescript makes of the document compile, and know 
 const clientText = `import type { paths } from './interface.ts'
 type Responses = paths['/api/v1/listings']['post']['responses']
 type Answer = Responses[200]['content']['application/json']
-type Problem = Responses['4XX']['content']['application/problem+json']
+type Problem = Responses[422]['content']['application/problem+json']
 export const verdictOf = (answer: Answer): string => answer.assessment.verdict
 export const codeOf = ({ code, detail, pointer }: Problem): string => code + detail + (pointer ?? '')
 // @ts-expect-error there is no such member

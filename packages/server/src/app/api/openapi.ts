@@ -1,9 +1,14 @@
 import {
   bodyLimitsOf,
   endpoints,
+  EventBody,
+  eventTypes,
+  IdempotencyHeaders,
+  moderationEventData,
   ProblemDetails,
   problemMediaType,
   type Endpoint,
+  type EventType,
 } from '@touchstone/contract'
 import { callers, examples, type AnyExample } from '@touchstone/contract/examples'
 import { z } from 'zod'
@@ -15,27 +20,42 @@ import {
   type ZodOpenApiPathsObject,
   type ZodOpenApiResponseObject,
 } from 'zod-openapi'
-import { byteCount } from '../../platform/http/index.ts'
+import { byteCount, isAnsweredOnce } from '../../platform/http/index.ts'
 import { curlExample, contentTypeOf } from './curl-example.ts'
 import { tagDescriptions } from './tag-descriptions.ts'
 
 type Document = ReturnType<typeof createDocument>
 const examplesOf: Record<string, Record<string, readonly AnyExample[]>> = examples
 
-const problems = {
-  '4XX': {
-    '401': 'not authenticated',
-    '403': 'not permitted for this key or user',
-    '404': 'not found, or not visible to the caller',
-    '409': 'conflicts with the current state',
-    '422': 'invalid input; the message states the field, the value and how to fix it',
-    '429': 'too many requests; retry after the time in Retry-After',
-  },
-  '5XX': {
-    '500': 'internal server error; the request ID identifies it in the server log',
-    '503': 'the store is unavailable or the server overloaded; the same request may succeed later',
-  },
-} as const
+/** What each error status means; an operation names those that it can return. */
+const problems: Readonly<Record<string, string>> = {
+  400: 'the body cannot be parsed',
+  401: 'not authenticated',
+  403: 'not permitted for this key or user',
+  404: 'not found, or not visible to the caller',
+  409: 'conflicts with the current state',
+  415: 'the content type of the body is not supported here',
+  422: 'invalid input; the message states the field, the value and how to fix it',
+  429: 'too many requests; retry after the time in Retry-After',
+  500: 'internal server error; the request ID identifies it in the server log',
+  503: 'the store is unavailable or the server overloaded; the same request may succeed later',
+}
+
+const text = { type: 'string' } as const
+const seconds = { type: 'integer', minimum: 0 } as const
+
+const requestId = {
+  'X-Request-Id': { description: 'Identifies the request in the server log.', schema: text },
+}
+
+/** Headers of error responses, by status. */
+const problemHeaders: Readonly<
+  Record<string, Record<string, { description: string; schema: object }>>
+> = {
+  401: { 'WWW-Authenticate': { description: 'The scheme to authenticate with.', schema: text } },
+  429: { 'Retry-After': { description: 'Seconds to wait.', schema: seconds } },
+  503: { 'Retry-After': { description: 'Seconds to wait.', schema: seconds } },
+}
 
 /** The whole API as an OpenAPI 3.1 document, generated from the endpoints. */
 export function openApiDocument(version: string): Document {
@@ -64,6 +84,7 @@ export function openApiDocument(version: string): Document {
       description,
     })),
     paths,
+    webhooks: Object.fromEntries(eventTypes.map((type) => [type, webhookOf(type)])),
     components: {
       securitySchemes: {
         key: {
@@ -79,6 +100,33 @@ export function openApiDocument(version: string): Document {
   addToParameters(document)
   return document
 }
+
+/** The request by which an event arrives at a webhook. */
+function webhookOf(type: EventType): { post: ZodOpenApiOperationObject } {
+  const data = (moderationEventData as Partial<Record<EventType, z.ZodObject>>)[type]
+  const body = data === undefined ? EventBody : EventBody.extend({ data })
+  return {
+    post: {
+      operationId: `event.${type}`,
+      tags: ['webhooks'],
+      summary: `Receive an event of the type ${type}`,
+      description:
+        'Signed according to Standard Webhooks 1.0: verify `webhook-signature` with the secret of the webhook. A message may arrive twice, with the same `webhook-id`.',
+      security: [],
+      requestParams: { header: WebhookHeaders },
+      requestBody: { required: true, content: { 'application/json': { schema: body } } },
+      responses: {
+        '2XX': { description: 'Received; any other response is followed by further attempts.' },
+      },
+    },
+  }
+}
+
+const WebhookHeaders = z.object({
+  'webhook-id': z.string().meta({ description: 'ID of the event.' }),
+  'webhook-timestamp': z.string().meta({ description: 'Seconds since 1970.' }),
+  'webhook-signature': z.string().meta({ description: 'Signatures, separated by spaces.' }),
+})
 
 /** Removes what zod adds: bounds of integers, a pattern beside a format. */
 function leaveOutNoise({ jsonSchema, io }: Parameters<ZodOpenApiOverride>[0]): void {
@@ -134,7 +182,11 @@ function operationOf(endpoint: Endpoint, room: string, name: string): ZodOpenApi
   const success = Object.fromEntries(
     (endpoint.statuses ?? [200]).map((status) => [
       String(status),
-      { description: summary, content: { [responseType]: { schema: response } } },
+      {
+        description: summary,
+        headers: headersOf(endpoint, status),
+        content: { [responseType]: { schema: response } },
+      },
     ]),
   )
   return {
@@ -153,7 +205,7 @@ function operationOf(endpoint: Endpoint, room: string, name: string): ZodOpenApi
     requestParams: {
       ...(params && { path: params }),
       ...(query && { query }),
-      ...(headers && { header: headers }),
+      ...((headers ?? isAnsweredOnce(endpoint)) && { header: headers ?? IdempotencyHeaders }),
     },
     ...(body && {
       requestBody: {
@@ -170,17 +222,60 @@ function operationOf(endpoint: Endpoint, room: string, name: string): ZodOpenApi
       ...success,
       ...(body && { 413: tooLargeOf(endpoint) }),
       ...Object.fromEntries(
-        Object.entries(problems).map(([range, statuses]) => [
-          range,
-          {
-            description: Object.entries(statuses)
-              .map(([status, what]) => `- \`${status}\` ${what}`)
-              .join('\n'),
-            content: { [problemMediaType]: { schema: ProblemDetails } },
-          },
-        ]),
+        errorStatusesOf(endpoint).map((status) => [status, problemResponses[status]]),
       ),
     },
+  }
+}
+
+/** One response for each error status, to which the operations refer. */
+const problemResponses = Object.fromEntries(
+  Object.entries(problems).map(([status, description]): [string, ZodOpenApiResponseObject] => [
+    status,
+    {
+      id: `Problem${status}`,
+      description,
+      headers: { ...requestId, ...problemHeaders[status] },
+      content: { [problemMediaType]: { schema: ProblemDetails } },
+    },
+  ]),
+)
+
+/** The error statuses that an operation can return, beside 413. */
+function errorStatusesOf({ access, body, params, method, query, headers }: Endpoint): string[] {
+  const isOpen = access === 'open'
+  const hasInput = [body, params, query, headers].some((one) => one !== undefined)
+  const left = new Set([
+    ...(body === undefined ? ['400', '415'] : []),
+    ...(isOpen ? ['401', '403'] : []),
+    ...(params === undefined && body === undefined ? ['404'] : []),
+    ...(method === 'GET' ? ['409'] : []),
+    ...(hasInput ? [] : ['422']),
+  ])
+  return Object.keys(problems).filter((status) => !left.has(status))
+}
+
+/** Headers of a successful response. */
+function headersOf(
+  endpoint: Endpoint,
+  status: number,
+): Record<string, { description: string; schema: object }> {
+  const { method, path } = endpoint
+  return {
+    ...requestId,
+    ...(method === 'GET' &&
+      path.startsWith('/api/') && {
+        ETag: { description: 'Send it as `If-None-Match`; 304 if unchanged.', schema: text },
+      }),
+    ...(status === 201 && {
+      Location: { description: 'Address of what was created, if it has one.', schema: text },
+    }),
+    ...(isAnsweredOnce(endpoint) && {
+      'Idempotency-Replayed': {
+        description: '`true` if this is the stored response to an earlier request.',
+        schema: text,
+      },
+    }),
   }
 }
 

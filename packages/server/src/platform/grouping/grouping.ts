@@ -44,7 +44,7 @@ export class Grouping<I, O> {
   private begin(name: string, group: Group<I, O>): void {
     while (group.waiting.length > 0 && group.underway < this.options.mostUnderway) {
       group.underway++
-      void this.answer(this.take(group)).then(() => {
+      void this.answer(this.dequeue(group)).then(() => {
         group.underway--
         if (group.waiting.length > 0) this.begin(name, group)
         else if (group.underway === 0) this.groups.delete(name)
@@ -52,7 +52,7 @@ export class Grouping<I, O> {
     }
   }
 
-  private take(group: Group<I, O>): Waiting<I, O>[] {
+  private dequeue(group: Group<I, O>): Waiting<I, O>[] {
     const { most, nameOf } = this.options
     if (nameOf === undefined) return group.waiting.splice(0, most)
     const names = new Set<string>()

@@ -1,4 +1,3 @@
-import { Readable } from 'node:stream'
 import type { Endpoint } from '@touchstone/contract'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { AppError } from '../errors/index.ts'
@@ -21,9 +20,12 @@ export type RepeatedRequests = {
 const keyFormat = /^[\x21-\x7e]{1,200}$/
 
 /** True for a POST whose repetition under an idempotency key gets the first answer without its leaf's doing. */
-export function isAnsweredOnce({ method, access, headers }: Endpoint): boolean {
+export function isAnsweredOnce({ method, access, headers, fileLimit }: Endpoint): boolean {
   const handlesKeys = headers !== undefined && 'idempotency-key' in headers.shape
-  return method === 'POST' && access !== 'open' && access !== 'session' && !handlesKeys
+  const takesFile = fileLimit !== undefined
+  return (
+    method === 'POST' && access !== 'open' && access !== 'session' && !handlesKeys && !takesFile
+  )
 }
 
 /** Does the work of a request, or gives the answer that the same request under the same key got before. */
@@ -44,7 +46,6 @@ export async function answerOnce<T>(
   if (typeof key !== 'string' || !keyFormat.test(key)) throw badKey()
   const named = repeated.nameSender(request, key)
   if (named === undefined) return work()
-  if (request.body instanceof Readable) throw fileWithKey()
   const { method, url, body = null } = request
   const keyed = { ...named, key, request: { method, url, body } }
   const before = await repeated.claim(keyed)
@@ -79,15 +80,6 @@ function badKey(): AppError {
     code: 'validation-failed',
     message:
       'the header Idempotency-Key is invalid; send 1 to 200 visible ASCII characters, for example a UUID',
-    pointer: '/idempotency-key',
-  })
-}
-
-function fileWithKey(): AppError {
-  return new AppError({
-    code: 'validation-failed',
-    message:
-      'a file takes no Idempotency-Key; send it without one, and again if there was no response: unchanged rows stay as they are',
     pointer: '/idempotency-key',
   })
 }

@@ -1,3 +1,4 @@
+export { isAnsweredOnce } from './answer-once.ts'
 export { byteCount, type BodyPolicy } from './body-limits.ts'
 export { actorOfRequest, createHttp } from './http.ts'
 export { addRoute, type RouteInput, type Outgoing } from './route.ts'
