@@ -233,6 +233,10 @@ export const ListingFilters = z.strictObject({
     .meta({ description: 'ID of a brand that the listing refers to.' }),
   verdict: z.enum(verdicts).optional(),
   marketplace: z.string().max(200).optional().meta({ description: 'As named in the listing.' }),
+  listing: z.string().min(1).max(500).optional().meta({
+    description:
+      'The submitted ID of the listing. With `marketplace`, among all visible listings; without it, among those of the caller’s organisation.',
+  }),
   probabilityFrom: z.coerce.number().min(0).max(1).optional().meta({
     description: 'Minimum probability, in the assessment visible to the caller.',
   }),

@@ -355,6 +355,25 @@ onOneEngine((engine) => {
     })
   })
 
+  test('a listing is found by its submitted ID, and by its marketplace among all that are visible', async () => {
+    const listings = [
+      { id: 'own-1', title: 'Bag', marketplace: 'bazaar' },
+      { id: 'own-1', title: 'Bag', marketplace: 'souk' },
+      { id: 'own-2', title: 'Bag', marketplace: 'bazaar' },
+    ]
+    await sendBatch(keys.rival, listings.map((one) => JSON.stringify(one)).join('\n'))
+    const found = async (key: string, query: string): Promise<string[]> => {
+      const { body } = await list(key, query)
+      const { items } = body as { items: { listing: Listing }[] }
+      return items.map(({ listing: { marketplace, id } }) => `${marketplace} ${id}`).sort()
+    }
+    expect(await found(keys.rival, '?listing=own-1')).toEqual(['bazaar own-1', 'souk own-1'])
+    expect(await found(keys.rival, '?listing=own-1&marketplace=souk')).toEqual(['souk own-1'])
+    expect(await found(keys.rival, '?listing=own-1&verdict=block')).toEqual([])
+    expect(await found(keys.rival, '?listing=own')).toEqual([])
+    expect(await found(keys.reader, '?listing=own-1&marketplace=souk')).toEqual([])
+  })
+
   test('two requests for the same listings at once leave one version of each', async () => {
     const lines = Array.from({ length: 40 }, (_, at) => ({ id: `c${at}`, title: 'At once' }))
     const forth = lines.map((line) => JSON.stringify(line)).join('\n')

@@ -85,6 +85,30 @@ export async function pageOfListings(
   return { items: items.filter((_, at) => !isBeyond(places[at], end)), next: end }
 }
 
+/** Most listings with one submitted ID that are found; on one marketplace, each sender has one. */
+const mostNamed = 200
+
+/**
+ * The listings with a submitted ID that row-level security shows: on a marketplace, or without one those of the
+ * organisation itself.
+ */
+export async function findListingsNamed(
+  handle: Transaction,
+  named: { organisationId: string; marketplace: string | undefined; listing: string },
+): Promise<{ own: string[]; others: string[] }> {
+  const { organisationId, marketplace, listing } = named
+  const where =
+    marketplace === undefined
+      ? sql`organisation_id = ${organisationId}::uuid`
+      : sql`marketplace = ${marketplace}::text`
+  const { rows } = await sql<{ id: string; own: boolean }>`
+    select id, organisation_id = ${organisationId}::uuid as own from listings
+    where ${where} and external_id = ${listing}::text limit ${mostNamed}`.execute(handle)
+  const idsOf = (own: boolean): string[] =>
+    rows.filter((row) => row.own === own).map(({ id }) => id)
+  return { own: idsOf(true), others: idsOf(false) }
+}
+
 function rankedRows(ranked: readonly RankedListing[]): RawBuilder<unknown> {
   return sql`
     union all select * from unnest(${ranked.map(({ id }) => id)}::uuid[],

@@ -26,6 +26,8 @@ export type Filters = {
   brand?: string | undefined
   verdict?: Verdict | undefined
   marketplace?: string | undefined
+  /** The submitted ID of a listing. */
+  listing?: string | undefined
   probabilityFrom?: number | undefined
   probabilityTo?: number | undefined
   language?: string | undefined

@@ -35,6 +35,7 @@ import type {
 import {
   countListings as countSeen,
   findListing,
+  findListingsNamed,
   imageSourcesOf,
   pageOfListings,
   versionsOf,
@@ -77,7 +78,8 @@ export async function listListings(
   const { limit, after, filters = {}, order = 'newest' } = options.input
   const viewer = await viewerOf(handle, options.actor)
   const view = await findThresholdView(handle, viewer.organisationId)
-  const wanted = { viewer, view, filters, order, after, limit, engine }
+  const among = await namedListings(handle, viewer, filters)
+  const wanted = { viewer, view, filters, order, after, limit, engine, ...(among && { among }) }
   const priors =
     order === 'learned'
       ? await readPriors?.(handle, {
@@ -128,7 +130,20 @@ export async function countListings(
 ): Promise<BoundedCount> {
   const viewer = await viewerOf(options.handle, options.actor)
   const view = await findThresholdView(options.handle, viewer.organisationId)
-  return countSeen(options.handle, { viewer, view, filters: options.input, limit: countedAtMost })
+  const filters = options.input
+  const among = await namedListings(options.handle, viewer, filters)
+  const wanted = { viewer, view, filters, limit: countedAtMost, ...(among && { among }) }
+  return countSeen(options.handle, wanted)
+}
+
+/** The listings with the submitted ID that is asked for, if one is. */
+async function namedListings(
+  handle: Transaction,
+  { organisationId }: Viewer,
+  { marketplace, listing }: Filters,
+): Promise<{ own: string[]; others: string[] } | undefined> {
+  if (listing === undefined) return undefined
+  return findListingsNamed(handle, { organisationId, marketplace, listing })
 }
 
 const versionsShown = 100
