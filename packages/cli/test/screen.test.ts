@@ -41,7 +41,7 @@ test('listings in another encoding are read where it is named', async () => {
   const line = Buffer.from('{"id":"gb","title":"Velmoraq \xb8\xdf\xb7\xc2 \xb0\xfc"}\n', 'latin1')
   const args = ['screen', '--catalog', await catalogFile(), '--in', '-', '--out', '-']
   const plain = await runCli(args, { input: line })
-  expect([plain.code, plain.out]).toEqual([0, ''])
+  expect([plain.code, plain.out]).toEqual([1, ''])
   const named = await runCli([...args, '--encoding', 'gbk'], { input: line })
   expect(named.code).toBe(0)
   expect(rowsOf(named.out)).toMatchObject([{ listing: 'gb', verdict: 'review' }])
@@ -173,10 +173,17 @@ test('unusable input is reported in one line with exit 1, never by a stack trace
   for (const [args] of cases) results.push(await runCli(args))
   for (const [at, { code, err, out }] of results.entries()) {
     expect(err).toMatch(cases[at]![1])
-    expect([code, out]).toEqual([1, ''])
+    const isUsage = /^error: /m.test(err)
+    expect([code, out]).toEqual([isUsage ? 2 : 1, ''])
     expect(err).not.toMatch(/\n\s+at /)
   }
   expect((await readdir(folder)).filter((name) => name.includes('partial'))).toEqual([])
+})
+
+test('an input of which no line is a listing is no success', async () => {
+  const input = await put('nothing.ndjson', '{"name":"x"}\n{"name":"y"}\n')
+  const { code, err } = await runCli(['screen', '--in', input, '--out', '-'])
+  expect([code, err]).toEqual([1, expect.stringContaining('2 lines could not be read')])
 })
 
 test('a reader of the output that leaves early ends the run quietly', async () => {

@@ -28,6 +28,6 @@ test('simulate says which time limits there are, and what a period is', async ()
     simulate('--period', 'complaint.period=nine'),
     simulate('--period', 'complaint.period=1', '--period', 'complaint.period=2'),
   ])
-  expect([wordy.code, wordy.err]).toEqual([1, expect.stringContaining('a whole number from 0')])
-  expect([twice.code, twice.err]).toEqual([1, expect.stringContaining('is set twice')])
+  expect([wordy.code, wordy.err]).toEqual([2, expect.stringContaining('a whole number from 0')])
+  expect([twice.code, twice.err]).toEqual([2, expect.stringContaining('is set twice')])
 })

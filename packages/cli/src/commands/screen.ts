@@ -252,7 +252,9 @@ function exitCode(io: ProgramIo, summary: Summary, stop: Stop, out: string): num
     io.printError(`Stopped by ${received}. The results so far are ${where}.`)
     return stopExitCodes[received]
   }
-  return summary.outcome === 'strict-stop' ? strictExitCode : 0
+  if (summary.outcome === 'strict-stop') return strictExitCode
+  // Nothing of the input is of use, as if it were of another format.
+  return summary.rows === 0 && summary.rejects > 0 ? 1 : 0
 }
 
 function checkPaths(flags: ScreenFlags): void {
