@@ -5,6 +5,7 @@ import { backup } from './backup.ts'
 import { cases } from './cases.ts'
 import { catalogChange } from './catalog-change.ts'
 import { catalogSize } from './catalog-size.ts'
+import { codeChecks } from './code-checks.ts'
 import { consolePages } from './console.ts'
 import { dossier } from './dossier.ts'
 import { feed } from './feed.ts'
@@ -57,6 +58,7 @@ const parts = {
   'network-graph': networkGraph,
   dossier,
   backup,
+  'code-checks': codeChecks,
 }
 type Part = keyof typeof parts
 

@@ -1,3 +1,4 @@
+export { issueFile } from './issue-file.ts'
 export { addListedSerials } from './add-listed-serials.ts'
 export { findIssuedUnit, findUnit, hasIssuedCodes, type Unit } from './find-unit.ts'
 export {

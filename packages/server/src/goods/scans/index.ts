@@ -1,3 +1,5 @@
+export { checkCode } from './check-code.ts'
+export { MissedCodes } from './missed-codes.ts'
 export { itemKnowledge } from './item-knowledge.ts'
 export { publishCodes, type PicturedCode } from './publish-codes.ts'
 export { purgeScansJob } from './purge-scans.ts'
