@@ -50,7 +50,7 @@ export function sweepTemporaryStores(): void {
 }
 
 /** Deletes this user's temporary folders under a prefix that have no process. */
-export function sweepTemporaryFolders(name: string): void {
+function sweepTemporaryFolders(name: string): void {
   const root = tmpdir()
   for (const found of readdirSync(root)) {
     if (found.startsWith(name) && /^[A-Za-z0-9]{6}$/.test(found.slice(name.length))) {

@@ -7,10 +7,4 @@ export {
   recordRequest,
   type NamedRequest,
 } from './request-record.ts'
-export {
-  answerDays,
-  storedAnswers,
-  type Answer,
-  type KeyedRequest,
-  type StoredAnswers,
-} from './stored-answers.ts'
+export { answerDays, storedAnswers, type Answer, type KeyedRequest } from './stored-answers.ts'
