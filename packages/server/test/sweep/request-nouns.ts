@@ -178,6 +178,7 @@ export const inFields: Readonly<Record<string, Noun | Plain>> = {
   accounts: 'sellerAccount',
   supplement: 'supplement',
   referral: 'referral',
+  'omissions.items': 'listing',
   'persons.document': 'referralDocument',
   'rights.extract': 'referralDocument',
   addressee: 'slug',
