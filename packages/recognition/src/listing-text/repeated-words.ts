@@ -15,7 +15,7 @@ const SAMPLE = 16
 const OFTEN = 0.1
 const PACE = 1 / 256
 
-interface Kept<T> {
+interface EarlierFind<T> {
   brand: string | undefined
   category: string | undefined
   description: string | undefined
@@ -27,8 +27,8 @@ interface Kept<T> {
  * words repeat, nothing is kept. Listings with words beyond title, brand, category and description are left out.
  */
 export class RepeatedWords<T> {
-  private young = new Map<string, Kept<T>>()
-  private old = new Map<string, Kept<T>>()
+  private young = new Map<string, EarlierFind<T>>()
+  private old = new Map<string, EarlierFind<T>>()
   private readonly seen = new Int32Array(1 << SEEN_BITS)
   /** The share of titles that were seen before, of late. */
   private share = 0
@@ -46,12 +46,12 @@ export class RepeatedWords<T> {
     }
     const { title } = listing
     const isRepeated = this.note(title)
-    const known = isRepeated ? this.keptFor(listing) : undefined
+    const known = isRepeated ? this.earlierOf(listing) : undefined
     if (known !== undefined) return known.found
     const found = find()
     if (isRepeated || this.share > OFTEN) {
       const { brand, category, description } = listing
-      this.keep(title, { brand, category, description, found })
+      this.remember(title, { brand, category, description, found })
     }
     return found
   }
@@ -66,7 +66,7 @@ export class RepeatedWords<T> {
     return isRepeated
   }
 
-  private keptFor(listing: Listing): Kept<T> | undefined {
+  private earlierOf(listing: Listing): EarlierFind<T> | undefined {
     const { title } = listing
     const young = this.young.get(title)
     const known = young ?? this.old.get(title)
@@ -78,19 +78,19 @@ export class RepeatedWords<T> {
     )
       return undefined
     this.uses++
-    if (young === undefined) this.keep(title, known)
+    if (young === undefined) this.remember(title, known)
     return known
   }
 
-  private keep(title: string, kept: Kept<T>): void {
+  private remember(title: string, earlier: EarlierFind<T>): void {
     if (this.young.size >= GENERATION) {
       const isOfUse = this.uses >= USE_AT_LEAST * GENERATION
-      this.old = isOfUse ? this.young : new Map<string, Kept<T>>()
+      this.old = isOfUse ? this.young : new Map<string, EarlierFind<T>>()
       this.young = new Map()
       this.uses = 0
       if (!isOfUse) this.paused = PAUSE
     }
-    this.young.set(title, kept)
+    this.young.set(title, earlier)
   }
 }
 
