@@ -3,7 +3,12 @@ export function mediaTypeOf(type = ''): string {
   return (type.split(';')[0] ?? '').trim().toLowerCase()
 }
 
-const jsonTypes = ['application/json', 'application/ndjson', 'application/x-ndjson']
+const jsonTypes = [
+  'application/json',
+  'application/ld+json',
+  'application/ndjson',
+  'application/x-ndjson',
+]
 
 /** True for JSON in one value or in lines. */
 export function isJsonType(type: string): boolean {
