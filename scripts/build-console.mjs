@@ -37,6 +37,7 @@ function stamp() {
       'appeal.html',
       'check.html',
       'notice-form.html',
+      'referral-reply.html',
       'watch-policy.html',
       'vite.config.ts',
       'package.json',

@@ -24,10 +24,21 @@ function bareAddresses(): Record<string, Record<string, unknown>> {
       room,
       Object.fromEntries(
         Object.entries<Endpoint>(ofRoom).map(
-          ([name, { method, path, body, bodyTypes, responseType, statuses }]) => [
-            name,
-            { method, path, bodyTypes, responseType, statuses, ...(body && { body: true }) },
-          ],
+          ([name, { method, path, body, bodyTypes, responseType, statuses }]) => {
+            // Calls use the first type of a body, and expect any success.
+            const others = statuses?.filter((status) => status >= 300) ?? []
+            return [
+              name,
+              {
+                method,
+                path,
+                ...(bodyTypes && { bodyTypes: bodyTypes.slice(0, 1) }),
+                responseType,
+                ...(others.length > 0 && { statuses: others }),
+                ...(body && { body: true }),
+              },
+            ]
+          },
         ),
       ),
     ]),
