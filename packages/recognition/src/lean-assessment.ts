@@ -1,25 +1,13 @@
 import type { Assessment, Listing, Signal } from '#contract'
 import type { ScreenOptions, Screener } from './screener.ts'
 import { wordAssessment } from './assessment-sentences.ts'
+import { silentFamilies } from './silent-families.ts'
 import { BASE_RATE } from './verdict/index.ts'
 import { wordings } from './wordings-by-locale.ts'
 import type { Wording } from './wording/index.ts'
 
 type Evidence = NonNullable<Signal['evidence']>
 type Place = { field?: string | undefined; start?: number | undefined; end?: number | undefined }
-
-/** The families that can be silent, in the order in which the engine names them. */
-const silentFamilies = [
-  'network',
-  'image',
-  'price',
-  'channel',
-  'product',
-  'seller',
-  'review',
-  'external',
-  'item',
-]
 
 /**
  * The assessment without what its listing or a usual value says again: texts at places, the marketplace, a ceiling

@@ -62,6 +62,7 @@ import {
   type ItemFact,
   type SignalContext,
 } from './signals/index.ts'
+import { silentFamilies } from './silent-families.ts'
 import { amendLexicons, compileTerms, TypeTree } from './vocabulary/index.ts'
 import { combine, decide, scalingOf, type Scaling } from './verdict/index.ts'
 import { inOneShape, requireListing } from './listing-shape.ts'
@@ -162,19 +163,6 @@ export function engineName(lexiconFiles: readonly Lexicon[] = lexicons): string 
 }
 
 const ALWAYS_SILENT = ['network'] as const
-/** The families that are silent where nothing was found, in the order in which they are asked. */
-const allSilent = [
-  ...ALWAYS_SILENT,
-  'image',
-  'price',
-  'channel',
-  'product',
-  'seller',
-  'review',
-  'external',
-  'item',
-] as const
-
 /** What the words of a listing say, before anything else of it is judged. */
 interface Words {
   reading: Reading
@@ -367,7 +355,7 @@ class CompiledScreener implements Screener {
       price: undefined,
       engine: this.engine,
       complete: true,
-      silent: [...allSilent],
+      silent: [...silentFamilies],
     }
   }
 

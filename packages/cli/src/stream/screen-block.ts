@@ -156,10 +156,10 @@ class BlockScreening {
     const { listing } = row
     try {
       const portfolio = this.portfolios?.get(line)
-      const assessment =
-        portfolio === undefined
-          ? this.screener.screen(listing, parsed)
-          : this.screener.screen(listing, { portfolio, isParsed: true })
+      const assessment = this.screener.screen(
+        listing,
+        portfolio === undefined ? parsed : { portfolio, isParsed: true },
+      )
       this.rows++
       this.verdicts[assessment.verdict]++
       this.engine ??= assessment.engine
