@@ -15,9 +15,18 @@ const pauseMilliseconds = 2000
  * Listens on a channel with a connection of its own, which opens again when it breaks: `onReconnect` is then called,
  * since what was notified meanwhile is lost. Throws if it cannot be opened at first.
  */
-export async function listenOn(
+export function listenerOn(config: ClientConfig): Listen {
+  return (channel, onNotification, onReconnect) =>
+    listen(config, { channel, onNotification, onReconnect })
+}
+
+async function listen(
   config: ClientConfig,
-  ...[channel, onNotification, onReconnect]: Parameters<Listen>
+  {
+    channel,
+    onNotification,
+    onReconnect,
+  }: { channel: string; onNotification: (payload: string) => void; onReconnect: () => void },
 ): Promise<Listening> {
   const stopping = new AbortController()
   let client = await open()

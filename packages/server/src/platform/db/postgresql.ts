@@ -3,7 +3,7 @@ import { Client, Pool, type ClientBase, type PoolConfig } from 'pg'
 import type { Secret } from '../config/index.ts'
 import { AppError } from '../errors/index.ts'
 import { explainFailure } from './failure.ts'
-import { listenOn } from './listen.ts'
+import { listenerOn } from './listen.ts'
 import { checkLogin, ensureLogin, ensureRoles, setLoginPassword, type Login } from './roles.ts'
 import type { Engine } from './store.ts'
 import { valueTypes } from './value-conversion.ts'
@@ -81,11 +81,10 @@ export async function openPostgresql(options: PostgresqlOptions): Promise<Engine
       requests,
       owner,
       mark,
-      listen: (...args) =>
-        listenOn(
-          { connectionString: ownerUrl.reveal(), application_name: `touchstone listener ${mark}` },
-          ...args,
-        ),
+      listen: listenerOn({
+        connectionString: ownerUrl.reveal(),
+        application_name: `touchstone listener ${mark}`,
+      }),
       close: async () => {
         await (closing ??= Promise.all([requests.end(), owner.end()]))
       },
