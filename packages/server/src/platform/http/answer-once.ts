@@ -1,20 +1,11 @@
 import type { Endpoint } from '@touchstone/contract'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { AppError } from '../errors/index.ts'
-import type { Answer, KeyedRequest } from '../idempotency/index.ts'
+import type { KeyedRequest, StoredAnswers } from '../idempotency/index.ts'
 
-/** Names a request with a key; undefined if its caller has no organisation, under which answers are stored. */
-export type NameRequest = (
-  request: FastifyRequest,
-  key: string,
-) => Pick<KeyedRequest, 'sender' | 'context'> | undefined
-
-/** Stores answers; names the caller of a request for it. */
-export type RepeatedRequests = {
-  claim(request: KeyedRequest): Promise<Answer | undefined>
-  keep(request: KeyedRequest, answer: Answer): Promise<void>
-  release(request: KeyedRequest): Promise<void>
-  nameSender: NameRequest
+export type RepeatedRequests = StoredAnswers & {
+  /** Names the caller of a request; undefined without an organisation, under which answers are stored. */
+  nameSender: (request: FastifyRequest) => Pick<KeyedRequest, 'sender' | 'context'> | undefined
 }
 
 const keyFormat = /^[\x21-\x7e]{1,200}$/
@@ -44,7 +35,7 @@ export async function answerOnce<T>(
   const key = request.headers['idempotency-key']
   if (key === undefined || repeated === undefined) return work()
   if (typeof key !== 'string' || !keyFormat.test(key)) throw badKey()
-  const named = repeated.nameSender(request, key)
+  const named = repeated.nameSender(request)
   if (named === undefined) return work()
   const { method, url, body = null } = request
   const keyed = { ...named, key, request: { method, url, body } }

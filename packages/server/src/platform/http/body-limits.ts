@@ -89,7 +89,7 @@ export function limitBodies(app: FastifyInstance, policy: BodyPolicy): void {
   app.addHook('preParsing', async (request, reply, payload) => {
     if (!hasBody(request)) return payload
     if (request.is404) {
-      throw app.knownAddresses.refuseMethod(request, reply) ?? unknownAddress(request)
+      throw app.routeAddresses.refuseMethod(request, reply) ?? unknownAddress(request)
     }
     const limit = limitOf(request)
     if (Number(request.headers['content-length']) > limit.bytes) throw tooLarge(limit)

@@ -35,7 +35,7 @@ import { readLines } from './ndjson.ts'
 import { unknownAddress } from './unknown-address.ts'
 import { addEntityTags } from './entity-tags.ts'
 import { allowOrigins } from './allow-origins.ts'
-import { KnownAddresses } from './known-addresses.ts'
+import { RouteAddresses } from './route-addresses.ts'
 import { assertOwnOrigin } from './assert-own-origin.ts'
 import { drainBody } from './drain-body.ts'
 import { textOfBody } from './utf8.ts'
@@ -85,7 +85,7 @@ export type HttpOptions<A> = {
 
 declare module 'fastify' {
   interface FastifyInstance {
-    knownAddresses: KnownAddresses
+    routeAddresses: RouteAddresses
     repeatedRequests: RepeatedRequests | undefined
   }
   interface FastifyRequest {
@@ -133,8 +133,8 @@ export function createHttp<A>(options: HttpOptions<A>): FastifyInstance {
     routerOptions: { maxParamLength: 2000 },
   })
   app.register(cookie)
-  const addresses = new KnownAddresses(app)
-  app.decorate('knownAddresses', addresses)
+  const addresses = new RouteAddresses(app)
+  app.decorate('routeAddresses', addresses)
   app.decorate('repeatedRequests', options.repeatedRequests)
   allowOrigins(app, options.corsOrigins ?? [])
   app.decorate('checksAnswers', checkAnswers)

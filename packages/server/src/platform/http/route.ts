@@ -127,7 +127,7 @@ export function addRoute<E extends Endpoint>(
         if (app.checksAnswers && !reply.sent && endpoint.responseType === undefined) {
           assertMatches(response, result)
         }
-        app.knownAddresses.locate(request, reply, result)
+        app.routeAddresses.locate(request, reply, result)
         return result
       }
       const { repeatedRequests: repeated } = app

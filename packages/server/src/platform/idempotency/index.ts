@@ -7,4 +7,9 @@ export {
   recordRequest,
   type NamedRequest,
 } from './request-record.ts'
-export { answerDays, storedAnswers, type Answer, type KeyedRequest } from './stored-answers.ts'
+export {
+  answerDays,
+  storedAnswers,
+  type KeyedRequest,
+  type StoredAnswers,
+} from './stored-answers.ts'

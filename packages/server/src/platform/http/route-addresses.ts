@@ -4,7 +4,7 @@ import { AppError } from '../errors/index.ts'
 type Address = { segments: readonly string[]; methods: Set<string> }
 
 /** The addresses of all routes of a server, each with its methods. */
-export class KnownAddresses {
+export class RouteAddresses {
   private readonly addresses = new Map<string, Address>()
 
   constructor(app: FastifyInstance) {
