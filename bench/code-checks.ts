@@ -1,4 +1,5 @@
 import { randomBytes, randomInt } from 'node:crypto'
+import { checkDigitOf } from '@touchstone/recognition/codes'
 import { openStore, type Store } from '@touchstone/server'
 import { sql } from 'kysely'
 import { issueFile } from '../packages/server/src/goods/batches/index.ts'
@@ -172,14 +173,9 @@ function newSerial(): string {
     .slice(0, 10 + randomInt(8))
 }
 
-/** Numbers with their check digits. */
 function gtinOf(product: number): string {
   const digits = `0${prefix}${String(product).padStart(5, '0')}`
-  const sum = [...digits].reduce(
-    (all, digit, at) => all + Number(digit) * (at % 2 === 0 ? 3 : 1),
-    0,
-  )
-  return `${digits}${(10 - (sum % 10)) % 10}`
+  return `${digits}${checkDigitOf(digits)}`
 }
 
 async function timed(work: () => Promise<unknown>): Promise<number> {
