@@ -1,6 +1,5 @@
-// Makes the archive of this version for linux-x64, with everything that it needs to run, and what proves its
-// origin:
-//   npm run archive -- [--out FOLDER] [--key PRIVATE-KEY.pem]
+// Makes the archive of this version for linux-x64, with everything that it needs to run:
+//   npm run archive -- [--out FOLDER]
 // The same commit gives the same bytes.
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
@@ -11,9 +10,7 @@ import { digestOf, packFolder } from './archive/pack-folder.ts'
 import { root } from './archive/places.ts'
 import { stageProgram, version } from './archive/stage-program.ts'
 
-const { values } = parseArgs({
-  options: { out: { type: 'string', default: 'dist' }, key: { type: 'string' } },
-})
+const { values } = parseArgs({ options: { out: { type: 'string', default: 'dist' } } })
 
 /** Date of the commit, or SOURCE_DATE_EPOCH where there is no repository; seconds since 1970. */
 function sourceDate(): number {
