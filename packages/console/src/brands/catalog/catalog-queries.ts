@@ -32,7 +32,7 @@ export function useBrand(id: string, enabled = true): UseQueryResult<StoredBrand
   return useQuery({
     enabled,
     queryKey: ['brand', id],
-    queryFn: ({ signal }) => server.catalog.brand({ params: { id: id }, signal }),
+    queryFn: ({ signal }) => server.catalog.brand({ params: { id }, signal }),
   })
 }
 
