@@ -23,7 +23,7 @@ export function allowOrigins(app: FastifyInstance, origins: readonly string[]): 
     reply.header('access-control-allow-methods', 'GET, HEAD, POST, PUT, PATCH, DELETE')
     reply.header(
       'access-control-allow-headers',
-      'Authorization, Content-Type, Idempotency-Key, If-None-Match',
+      'Authorization, Content-Type, Idempotency-Key, If-Match, If-None-Match',
     )
     reply.header('access-control-max-age', oneDay)
     return reply.status(204).send()
