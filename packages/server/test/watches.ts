@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import type { Store } from '../src/platform/db/index.ts'
 import { asOperator } from './builders.ts'
 
-/** A watch of an organisation as a row, without a run. */
+/** A due watch of an organisation as a row, without a run. The time now, rounded to milliseconds, may lie ahead. */
 export async function newWatchRow(
   store: Store,
   organisationId: string,
@@ -13,9 +13,10 @@ export async function newWatchRow(
   await asOperator(store, (handle) =>
     sql`
       insert into watches (id, organisation_id, name, brand_id, connector, site, queries,
-        interval_minutes, run_requests, run_bytes, run_seconds, day_requests, day_bytes, day_seconds)
+        interval_minutes, run_requests, run_bytes, run_seconds, day_requests, day_bytes, day_seconds,
+        next_run_at)
       values (${id}::uuid, ${organisationId}::uuid, 'Watch', ${brand}, 'shop', ${site}, '{}', 1440,
-        100, 1000000, 60, 1000, 10000000, 600)`.execute(handle),
+        100, 1000000, 60, 1000, 10000000, 600, now() - interval '1 millisecond')`.execute(handle),
   )
   return { id, organisationId }
 }
