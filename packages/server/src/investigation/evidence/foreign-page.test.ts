@@ -72,7 +72,7 @@ onOneEngine((engine) => {
       expect(await send('POST', '/packages', headers)).toBe(403)
       // It cannot be reached by an address alone.
       expect(await send('GET', '/package?reason=Planted', headers)).toBe(404)
-      expect(await send('GET', '/packages?reason=Planted', headers)).toBe(404)
+      expect(await send('GET', '/packages?reason=Planted', headers)).toBe(405)
       expect(await custody()).toEqual(before)
     },
   )
