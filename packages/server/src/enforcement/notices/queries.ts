@@ -85,7 +85,8 @@ export const takedownChecks = exportedQuery
 
 /** Decided appeals against what marketplaces of the installation did on a notice, by listing. */
 export const reportedAppeals = sql`(
-  select i.listing_id, i.organisation_id, appeal ->> 'outcome' as outcome
+  select i.listing_id, i.organisation_id, appeal ->> 'outcome' as outcome,
+    (appeal ->> 'decidedAt')::timestamptz as decided_at
   from notice_recipients r
   cross join lateral json_array_elements(r.response -> 'items') as reported (item)
   join notice_items i on i.notice_id = r.notice_id and i.place = (item ->> 'position')::int4

@@ -2,13 +2,14 @@ import type { ReferralOutcome } from '@touchstone/contract'
 import { recordOutbox } from '../../messaging/event-outbox/index.ts'
 import type { Transaction } from '../../platform/db/index.ts'
 import { onOtherSide } from './both-sides.ts'
-import { insertNotice } from './notices-repository.ts'
+import { insertNotice, type NoticeCause } from './notices-repository.ts'
 import { otherReferralsWith } from './outcomes-repository.ts'
 import type { Side } from './require-referral.ts'
 import type { ReferralRow } from './types.ts'
 
+type Row = Pick<ReferralRow, 'id' | 'organisationId' | 'recipientId' | 'sentAt'>
 type Clearing = {
-  row: Pick<ReferralRow, 'id' | 'organisationId' | 'recipientId' | 'sentAt'>
+  row: Row
   by: Side
   reportId: string
   outcome: ReferralOutcome
@@ -16,33 +17,75 @@ type Clearing = {
   listings: readonly string[]
 }
 
-const words =
+const cleared =
   'What was reported of these items speaks for the people concerned: they no longer count as counterfeit here.'
+const withdrawn =
+  'The sender withdrew what it had referred of these items elsewhere. Weigh them anew.'
 
 /**
  * Tells every recipient of these listings, of this referral and of others by the same sender, that an acquittal or a
  * finding cleared them. Who reported it, and to whom, the others do not learn.
  */
 export async function notifyRecipients(handle: Transaction, clearing: Clearing): Promise<void> {
-  const { row, by, reportId, outcome, refs, listings } = clearing
+  const { row, by, reportId: causeId, outcome, refs, listings } = clearing
   const cause = outcome === 'acquittal' ? 'acquittal' : 'genuine'
-  const asSender = async (on: Transaction): Promise<void> => {
-    await insertNotice(on, { row, cause, causeId: reportId, words, refs })
-    const { organisationId } = row
-    const others = await otherReferralsWith(on, { organisationId, referralId: row.id, listings })
-    for (const { refs: named, ...other } of others) {
-      await insertNotice(on, { row: other, cause, causeId: reportId, words, refs: named })
-      const data = { referral: other.id, notice: cause }
-      const { recipientId } = other
-      if (recipientId === null || other.sentAt === null) continue
-      recipients.set(recipientId, [...(recipients.get(recipientId) ?? []), data])
-    }
+  const told = { cause, causeId, words: cleared } as const
+  const asSender = async (on: Transaction): Promise<News> => {
+    await insertNotice(on, { row, ...told, refs })
+    return noteElsewhere(on, { row, ...told, listings })
   }
-  const recipients = new Map<string, { referral: string; notice: string }[]>()
-  if (by === 'sender') await asSender(handle)
-  else await onOtherSide(handle, row.organisationId, asSender)
-  const own = by === 'sender' ? row.organisationId : row.recipientId
-  for (const [to, data] of recipients) {
+  const news =
+    by === 'sender'
+      ? await asSender(handle)
+      : await onOtherSide(handle, row.organisationId, asSender)
+  await recordNews(handle, news, by === 'sender' ? row.organisationId : row.recipientId)
+}
+
+/**
+ * Tells the recipients of other referrals with these listings, by the same sender, that it withdrew one. To whom it had
+ * sent that one they do not learn.
+ */
+export async function notifyOfWithdrawal(
+  handle: Transaction,
+  { row, listings }: { row: Row; listings: readonly string[] },
+): Promise<void> {
+  const told = { cause: 'withdrawal', causeId: row.id, words: withdrawn } as const
+  const news = await noteElsewhere(handle, { row, ...told, listings })
+  await recordNews(handle, news, row.organisationId)
+}
+
+/** Events by their recipients. */
+type News = Map<string, { referral: string; notice: NoticeCause }[]>
+
+/** Writes the notice to the other referrals, in a transaction of their sender. */
+async function noteElsewhere(
+  on: Transaction,
+  told: {
+    row: Row
+    cause: NoticeCause
+    causeId: string
+    words: string
+    listings: readonly string[]
+  },
+): Promise<News> {
+  const { row, cause, causeId, words, listings } = told
+  const { organisationId, id: referralId } = row
+  const news: News = new Map()
+  for (const { refs, ...other } of await otherReferralsWith(on, {
+    organisationId,
+    referralId,
+    listings,
+  })) {
+    const isNew = await insertNotice(on, { row: other, cause, causeId, words, refs })
+    const { recipientId, sentAt, id } = other
+    if (!isNew || recipientId === null || sentAt === null) continue
+    news.set(recipientId, [...(news.get(recipientId) ?? []), { referral: id, notice: cause }])
+  }
+  return news
+}
+
+async function recordNews(handle: Transaction, news: News, own: string | null): Promise<void> {
+  for (const [to, data] of news) {
     const events = data.map((one) => ({ type: 'referral.outcome-reported' as const, data: one }))
     if (to === own) await recordOutbox(handle, to, events)
     else await onOtherSide(handle, to, (lent) => recordOutbox(lent, to, events))

@@ -1,4 +1,9 @@
-import type { OutcomeReportView, ReferralDetailView, SellerPriorView } from '@touchstone/contract'
+import type {
+  OutcomeReportView,
+  ReferralDetailView,
+  ReferralPreviewView,
+  SellerPriorView,
+} from '@touchstone/contract'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { asOperator } from '../../../test/builders.ts'
@@ -114,6 +119,33 @@ onOneEngine((engine) => {
     const told = await noticesOf('off')
     await noteLaterExculpations(it.store)
     expect(await noticesOf('off')).toEqual(told)
+  })
+
+  test('a withdrawal is told to recipients of other dossiers of its listings, and none learns of whom', async () => {
+    const network = await it.network('taken-back', '0812 3456 7110')
+    const { id } = await it.sent(network)
+    const recipient = {
+      kind: 'organisation',
+      organisation: 'customs',
+      country: 'ID',
+      office: 'customs',
+    }
+    const { id: second } = await it.sent(network, { recipient })
+    const { priorSteps } = await it.get<ReferralPreviewView>('ana', `referrals/${second}/preview`)
+    expect(priorSteps).toMatchObject([{ kind: 'referral', text: 'police, ID (6 listings)' }])
+    await it.act('ada', id, { type: 'withdraw', reason: 'The accounts are of two sellers.' })
+    const { notices } = await it.get<ReferralDetailView>('cus', `referrals/${second}`)
+    expect(notices).toMatchObject([{ text: expect.stringContaining('withdrew') }])
+    expect(notices[0]!.items).toHaveLength(6)
+    expect(JSON.stringify(notices)).not.toMatch(/Harbour|two sellers/)
+    const { rows } = await asOperator(it.store, (handle) =>
+      sql<{ slug: string }>`
+        select o.slug from outbox_events e join organisations o on o.id = e.organisation_id
+        where e.data ->> 'referral' = ${second} and e.data ->> 'notice' = 'withdrawal'`.execute(
+        handle,
+      ),
+    )
+    expect(rows).toEqual([{ slug: 'customs' }])
   })
 
   test('the newest report of a proceeding counts, and a withdrawn referral labels nothing', async () => {

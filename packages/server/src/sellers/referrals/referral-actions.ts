@@ -5,8 +5,9 @@ import type { Store, Transaction } from '../../platform/db/index.ts'
 import { AppError, requireVersion } from '../../platform/errors/index.ts'
 import { record, requirePreparer } from './draft-referral.ts'
 import { informBothSides } from './inform.ts'
-import { listingNamesOf } from './items-repository.ts'
+import { findSubjects, listingNamesOf } from './items-repository.ts'
 import { insertNotice } from './notices-repository.ts'
+import { notifyOfWithdrawal } from './notify-recipients.ts'
 import { mayAnswerReferrals } from './policy.ts'
 import type { StepInput } from './release-referral.ts'
 import { updateState } from './repository.ts'
@@ -40,6 +41,10 @@ export async function withdrawReferral({
   if (row.sentAt !== null) {
     const words = `The sender withdrew the referral: ${reason}`.slice(0, 2000)
     await insertNotice(handle, { row, cause: 'withdrawal', causeId: id, words, refs: [] })
+    const listings = (await findSubjects(handle, id)).flatMap(({ kind, subjectId }) =>
+      kind === 'listing' && subjectId !== null ? [subjectId] : [],
+    )
+    await notifyOfWithdrawal(handle, { row, listings })
   }
   await informBothSides(handle, {
     row,

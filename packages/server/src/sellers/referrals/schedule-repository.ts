@@ -93,7 +93,7 @@ export async function findExculpations(
         and a.seller_hash = p.seller_hash
       where p.organisation_id = ${org} and p.outcome = 'upheld' and a.id = ${ofAccounts}
       union all
-      select 'upheld-answer', null, 'appeal-to-marketplace', null, r.listing_id
+      select 'upheld-answer', r.decided_at, 'appeal-to-marketplace', null, r.listing_id
       from ${reportedAppeals} r
       where r.organisation_id = ${org} and r.outcome = 'upheld' and r.listing_id = ${ofListings}
       union all
@@ -147,7 +147,10 @@ export type StepRow = {
   listings: number
 }
 
-/** Notices, takedowns, test purchases and earlier referrals about these listings. */
+/**
+ * Notices, takedowns, test purchases and earlier referrals about these listings. Of a referral the kind and country of its
+ * recipient: who works on the subject is not for another recipient to learn from its sender.
+ */
 export async function findPriorSteps(
   handle: Transaction,
   { organisationId, listings, referralId }: Of & { referralId: string },
@@ -173,11 +176,15 @@ export async function findPriorSteps(
         and o.outcome in ('test-purchase-counterfeit', 'test-purchase-genuine')
       group by o.outcome
       union all
-      select r.sent_at, 'referral', r.recipient_name, r.state, count(*)::int4
+      select r.sent_at, 'referral', concat_ws(', ', d.draft #>> '{recipient,office}',
+          d.draft #>> '{recipient,country}'),
+        case r.state when 'withdrawn' then r.state end, count(*)::int4
       from referrals r join referral_items i on i.referral_id = r.id
+      join referral_drafts d on d.referral_id = r.id
       where r.organisation_id = ${org} and r.id <> ${referralId}::uuid
         and i.subject_id = ${ofListings}
-      group by r.id, r.sent_at, r.recipient_name, r.state
+      group by r.id, r.sent_at, d.draft #>> '{recipient,office}',
+        d.draft #>> '{recipient,country}', r.state
     ) found
     where at is not null order by at, kind, detail limit 2000`.execute(handle)
   return rows
