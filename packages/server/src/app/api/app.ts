@@ -358,6 +358,7 @@ export function createApi(options: ApiOptions): FastifyInstance {
     store,
     blobs: evidence.blobs,
     clock: settings.clock,
+    views: { names, engine: () => screening.name },
     onDue: options.onReferralPackage ?? (() => undefined),
   })
   blindAuditRoutes(app, { store, names, engine: () => screening.name })

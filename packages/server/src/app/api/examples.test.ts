@@ -245,7 +245,12 @@ onOneEngine((engine) => {
     const { rows } = await asOperator(store, (handle) =>
       sql<{ id: string }>`select id from referral_packages where state = 'waiting'`.execute(handle),
     )
-    const dependencies = { ...evidence, sealer: webhookSettings.sealer }
+    const dependencies = {
+      ...evidence,
+      sealer: webhookSettings.sealer,
+      names: starterPackNames,
+      engine: () => '',
+    }
     for (const { id } of rows) await makeReferralPackage(dependencies, id)
   }
 

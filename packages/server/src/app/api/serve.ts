@@ -281,8 +281,9 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
       engine: () => screening.name,
     }
     const packagingCases = casePackageJob(packages)
-    const packagingReferrals = referralPackageJob({ ...evidence, sealer })
-    const resumingReferrals = referralPackageSweep({ ...evidence, sealer })
+    const referrals = { ...packages, sealer }
+    const packagingReferrals = referralPackageJob(referrals)
+    const resumingReferrals = referralPackageSweep(referrals)
     const inboxSource = { names: () => names, engine: () => screening.name }
     const jobs = await startJobs({
       store,

@@ -26,12 +26,18 @@ import { actOnReplyPage, readReplyPage } from './reply-page.ts'
 import { requireReader, requireReferral } from './require-referral.ts'
 import { readStatistics } from './statistics.ts'
 import { actOnSupplement, listSupplements, submitSupplement } from './supplements.ts'
+import type { ListingViews } from './types.ts'
 import { toSupplementView } from './views.ts'
 
 /** Runs a use case in a transaction of the actor. */
 export type RunUseCase = <T>(
   actor: Actor,
-  work: (asked: { handle: Transaction; actor: Actor; now: Date }) => Promise<T>,
+  work: (asked: {
+    handle: Transaction
+    actor: Actor
+    now: Date
+    views: ListingViews
+  }) => Promise<T>,
 ) => Promise<T>
 
 type ExchangeRoutesOptions = {

@@ -61,7 +61,7 @@ const batchSize = 200
 
 /** The listings that are still there, in batches, and those that were erased since. */
 export async function gatherListings(
-  { store }: ReferralDependencies,
+  { store, names, engine }: ReferralDependencies,
   actor: Person,
   {
     parts,
@@ -70,13 +70,14 @@ export async function gatherListings(
   }: { parts: DossierParts; captures: readonly PackedCapture[]; steps: PackagingSteps },
 ): Promise<{ listings: Dossier['listings']; gone: { kind: 'listing'; id: string }[] }> {
   const ofListing = new Map(captures.map(({ listing, name }) => [listing, name]))
-  const { row, source, draft } = parts
+  const { source, draft } = parts
   const listings: Dossier['listings'] = []
   for (let at = 0; at < source.listings.length; at += batchSize) {
     const ids = source.listings.slice(at, at + batchSize)
     const batch = await store.transact(contextOf(actor), (handle) =>
       readDossierListings(handle, {
-        organisationId: row.organisationId,
+        actor,
+        views: { names, engine },
         ids,
         language: draft.draft.language,
         capturesOf: (id) => [ofListing.get(id)].flatMap((name) => name ?? []),

@@ -37,9 +37,11 @@ import {
   type Caller,
   type Side,
 } from './require-referral.ts'
-import type { DraftRow, PackageRow, ReferralRow } from './types.ts'
+import type { DraftRow, ListingViews, PackageRow, ReferralRow } from './types.ts'
 import { problemOf, toDocumentView, toItemView, toPackageView, toReferralView } from './views.ts'
 
+/** The time of a request, and how it shows listings of others. */
+type Moment = { now: Date; views: ListingViews }
 type ServiceInput<T> = { handle: Transaction; actor: Actor; input: T }
 
 /** A page of what the organisation made or received, with one row more than it shows. */
@@ -67,7 +69,8 @@ export async function readReferral({
   actor,
   input: { id },
   now,
-}: ServiceInput<{ id: string }> & { now: Date }): Promise<Outgoing<ReferralDetailView>> {
+  views,
+}: ServiceInput<{ id: string }> & Moment): Promise<Outgoing<ReferralDetailView>> {
   const caller = requireReader(actor)
   const { row, side } = await requireReferral({ handle, actor: caller, id })
   const packages = await packagesOf(handle, row.id)
@@ -79,7 +82,7 @@ export async function readReferral({
   return {
     ...toReferralView(row, side),
     number: row.number,
-    ...(await senderParts({ handle, caller, row, side, now })),
+    ...(await senderParts({ handle, caller, row, side, now, views })),
     progress:
       !isRecipient && row.state === 'releasing' && dossier !== undefined
         ? { done: dossier.done, total: dossier.total }
@@ -106,21 +109,20 @@ async function senderParts({
   caller,
   row,
   side,
-  now,
+  ...moment
 }: {
   handle: Transaction
   caller: Caller
   row: ReferralRow
   side: Side
-  now: Date
-}): Promise<SenderParts> {
+} & Moment): Promise<SenderParts> {
   const draft = side === 'sender' ? await findDraft(handle, row.id) : undefined
   if (draft === undefined) {
     const none = { source: null, draft: null, changes: null, submittedBy: null, releasedBy: null }
     return { ...none, documents: [], missing: [] }
   }
   const { sourceKind, sourceId, submittedBy, releasedBy } = draft
-  const { changes, missing } = await readOpen({ handle, caller, row, draft, now })
+  const { changes, missing } = await readOpen({ handle, caller, row, draft, ...moment })
   return {
     source:
       sourceKind === 'network'
@@ -141,14 +143,13 @@ async function readOpen({
   caller,
   row,
   draft,
-  now,
+  ...moment
 }: {
   handle: Transaction
   caller: Caller
   row: ReferralRow
   draft: DraftRow
-  now: Date
-}): Promise<Pick<SenderParts, 'missing' | 'changes'>> {
+} & Moment): Promise<Pick<SenderParts, 'missing' | 'changes'>> {
   if (row.state !== 'draft' && row.state !== 'awaiting-release') {
     return { missing: [], changes: null }
   }
@@ -160,7 +161,7 @@ async function readOpen({
     chosen: draft.draft,
   }).catch(unlessUnreadable)
   if (source === undefined) return { missing: [], changes: null }
-  const outlined = await outlineDossier(handle, { row, draft, source, now })
+  const outlined = await outlineDossier(handle, { row, draft, source, actor: caller, ...moment })
   const { snapshot } = draft
   return {
     missing: missingIn(outlined),
@@ -187,11 +188,12 @@ export async function previewReferral({
   actor,
   input: { id },
   now,
-}: ServiceInput<{ id: string }> & { now: Date }): Promise<Outgoing<ReferralPreviewView>> {
+  views,
+}: ServiceInput<{ id: string }> & Moment): Promise<Outgoing<ReferralPreviewView>> {
   const caller = requireReader(actor)
   const { row, draft } = await requireOwn({ handle, actor: caller, id })
   const source = await readSource({ handle, actor: caller, source: draft, chosen: draft.draft })
-  const outlined = await outlineDossier(handle, { row, draft, source, now })
+  const outlined = await outlineDossier(handle, { row, draft, source, now, actor: caller, views })
   const { dossier } = outlined
   const { sender, recipient, model, scale, priorSteps, accounts, links, listings, schedule } =
     dossier

@@ -79,20 +79,23 @@ async function readCaseSource({
   return { accounts: rows.map(({ account }) => account), case: caseId }
 }
 
-/** Listings whose personal fields are still stored; of a case those in it. */
+/**
+ * Listings whose personal fields are still stored: of a network the organisation’s own, of a case those in it that
+ * row-level security shows to the caller, whoever submitted them.
+ */
 async function listingsOfAccounts(
   handle: Transaction,
   { organisationId, accounts, case: caseId }: Whole & { organisationId: string },
 ): Promise<string[]> {
-  const inCase =
+  const chosen =
     caseId === undefined
-      ? sql``
-      : sql`and exists (select from ${caseListings} o
+      ? sql`l.organisation_id = ${organisationId}::uuid`
+      : sql`exists (select from ${caseListings} o
           where o.case_id = ${caseId}::uuid and o.listing_id = l.id)`
   const { rows } = await sql<{ id: string }>`
     select l.id from ${listingFacts} l
-    where l.organisation_id = ${organisationId}::uuid and l.version > 0 and l.redacted_at is null
-      and l.seller_account_id = any (${accounts}::uuid[]) ${inCase}
+    where ${chosen} and l.version > 0 and l.redacted_at is null
+      and l.seller_account_id = any (${accounts}::uuid[])
     order by l.id`.execute(handle)
   return rows.map(({ id }) => id)
 }

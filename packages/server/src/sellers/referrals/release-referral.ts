@@ -12,24 +12,31 @@ import { changesBetween, readSource } from './read-source.ts'
 import { markReleased, markReturned, markSubmitted, updateState } from './repository.ts'
 import { requireAdmin, requireOwn, requireSecondPerson, requireState } from './require-referral.ts'
 import { omissionReasons } from './omissions.ts'
-import type { PackageRow, Source } from './types.ts'
+import type { ListingViews, PackageRow, Source } from './types.ts'
 
 export type StepInput<T = object> = {
   handle: Transaction
   actor: Actor
   input: { id: string; expectedVersion?: number | undefined } & T
   now: Date
+  views: ListingViews
 }
 
 /** Submits a draft for release, and records what its source is now. */
-export async function submitReferral({ handle, actor, input, now }: StepInput): Promise<void> {
+export async function submitReferral({
+  handle,
+  actor,
+  input,
+  now,
+  views,
+}: StepInput): Promise<void> {
   const person = requirePreparer(actor)
   const { id, expectedVersion } = input
   const { row, draft } = await requireOwn({ handle, actor: person, id, lock: true })
   requireVersion('the referral', row, expectedVersion)
   requireState(row, ['draft'], 'submitted')
   const source = await readSource({ handle, actor: person, source: draft, chosen: draft.draft })
-  await assertComplete(handle, { row, draft, source, now })
+  await assertComplete(handle, { row, draft, source, now, actor: person, views })
   assertOmissionsExplained(draft.draft, source)
   const { omitted: _, ...snapshot } = source
   await markSubmitted(handle, id, { by: person.id, at: now, snapshot })
@@ -67,6 +74,7 @@ export async function releaseReferral({
   actor,
   input,
   now,
+  views,
 }: StepInput<{ acceptChanges: boolean }>): Promise<{ id: string; organisationId: string }> {
   const { id, expectedVersion, acceptChanges } = input
   const person = requireAdmin(actor)
@@ -79,7 +87,7 @@ export async function releaseReferral({
   requireSecondPerson(person, submittedBy)
   const { organisationId } = row
   const source = await readSource({ handle, actor: person, source: draft, chosen: draft.draft })
-  await assertComplete(handle, { row, draft, source, now })
+  await assertComplete(handle, { row, draft, source, now, actor: person, views })
   await assertReleasable(handle, {
     organisationId,
     source: draft,

@@ -44,12 +44,14 @@ import {
 } from './release-referral.ts'
 import { requireReader, requireReferral } from './require-referral.ts'
 import { listTemplates } from './templates.ts'
+import type { ListingViews } from './types.ts'
 import { toDocumentView } from './views.ts'
 
 type ReferralRoutesOptions = {
   store: Store
   blobs: Blobs
   clock: () => number
+  views: ListingViews
   /** Starts making a package in the background; without it, the next sweep does. */
   onDue: (work: { id: string; organisationId: string }) => void
 }
@@ -58,9 +60,11 @@ type Work = { id: string; organisationId: string }
 
 /** Endpoints for referrals of networks and cases, on both sides. */
 export function referralRoutes(app: FastifyInstance, options: ReferralRoutesOptions): void {
-  const { store, blobs, clock, onDue } = options
+  const { store, blobs, clock, views, onDue } = options
   const run: RunUseCase = (actor, work) =>
-    store.transact(contextOf(actor), (handle) => work({ handle, actor, now: new Date(clock()) }))
+    store.transact(contextOf(actor), (handle) =>
+      work({ handle, actor, now: new Date(clock()), views }),
+    )
 
   route(app, referralTemplateEndpoints.list, async ({ query }) => ({
     items: listTemplates(query.language),
@@ -180,6 +184,7 @@ async function applyAction({
   handle: Transaction
   actor: Actor
   now: Date
+  views: ListingViews
   id: string
   action: ReferralAction
   expectedVersion: number | undefined

@@ -6,10 +6,15 @@ import type {
   ReferralTemplateId,
   TlpLabel,
 } from '@touchstone/contract'
+import type { BrandNames } from '../../brands/visibility/index.ts'
 import type { EvidenceDependencies } from '../../investigation/evidence/index.ts'
 import type { Sealer } from '../../platform/encryption/index.ts'
 
-export type ReferralDependencies = Omit<EvidenceDependencies, 'capture'> & { sealer: Sealer }
+/** By which listings of others are shown to the organisation. */
+export type ListingViews = { names: () => BrandNames; engine: () => string }
+
+export type ReferralDependencies = Omit<EvidenceDependencies, 'capture'> &
+  ListingViews & { sealer: Sealer }
 
 /** A referral as both sides may see its row. */
 export type ReferralRow = {

@@ -8,10 +8,13 @@ import { sql } from 'kysely'
 import { asOperator, newKey, newOrganisation, newStandingClaim } from '../../../../test/builders.ts'
 import { newEvidence } from '../../../../test/evidence.ts'
 import { newApi, newMember, type Browser } from '../../../../test/users.ts'
+import { screenInProcess } from '../../../listings/screening/index.ts'
+import { starterEngine } from '../../../../test/starter-engine.ts'
 import { runCapture, type EvidenceDependencies } from '../../../investigation/evidence/index.ts'
 import type { Store } from '../../../platform/db/index.ts'
 import { sealerOf } from '../../../platform/encryption/index.ts'
 import { askByKey } from '../../../../test/leaks/calls.ts'
+import { starterPackNames } from '../../../brands/visibility/index.ts'
 import { startLinkUpdates } from '../../links/index.ts'
 import { makeReferralPackage, type ReferralDependencies } from '../index.ts'
 
@@ -29,6 +32,7 @@ export class ReferralsFixture {
   readonly folder = mkdtempSync(join(tmpdir(), 'touchstone-referrals-'))
   readonly store: Store
   readonly sealer = sealerOf(randomBytes(32))
+  readonly #engine = screenInProcess(starterEngine).name
   readonly #keys = new Map<string, string>()
   readonly evidence: EvidenceDependencies
   readonly app: FastifyInstance
@@ -55,7 +59,12 @@ export class ReferralsFixture {
   }
 
   get dependencies(): ReferralDependencies {
-    return { ...this.evidence, sealer: this.sealer }
+    return {
+      ...this.evidence,
+      sealer: this.sealer,
+      names: starterPackNames,
+      engine: () => this.#engine,
+    }
   }
 
   async open(): Promise<this> {
