@@ -48,6 +48,7 @@ export {
   packageReference,
   packDossier,
   partDigest,
+  partsToWithhold,
   redactDossier,
   scheduleKinds,
   tlpLabels,

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import {
   packageReference,
   packDossier,
+  partsToWithhold,
   redactDossier,
   withEvent,
   writeZip,
@@ -32,7 +33,6 @@ import {
 import { isAdmin } from './policy.ts'
 import type { DossierParts } from './read-dossier-parts.ts'
 import { gatherListings, readPackageParts } from './read-package-parts.ts'
-import { partsToWithhold } from './redact-dossier-parts.ts'
 import { findReferral, updateState } from './repository.ts'
 import { sendPackage } from './send-package.ts'
 import { maxAttempts, type PackageRow, type ReferralDependencies } from './types.ts'

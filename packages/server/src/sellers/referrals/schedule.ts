@@ -6,6 +6,8 @@ import type { Exculpation } from './schedule-repository.ts'
 
 /** Most entries of the schedule of a dossier. */
 const mostEntries = 10_000
+/** Most of them for judgements: a redacted copy names each text of these that it withholds. */
+const mostJudged = 5000
 
 /** Unused and exculpatory material: what was not used, and what speaks for the people concerned. */
 export function scheduleOf({
@@ -42,10 +44,12 @@ export function scheduleOf({
       about: [one.account, one.listing].flatMap((id) => id ?? []),
     }),
   )
-  return [...rejected, ...contested, ...others, ...entriesOfOmissions(omissions)].slice(
-    0,
-    mostEntries,
-  )
+  return [
+    ...rejected.slice(0, mostJudged),
+    ...contested,
+    ...others,
+    ...entriesOfOmissions(omissions),
+  ].slice(0, mostEntries)
 }
 
 function wordsOf({ kind, detail }: Exculpation): string {
