@@ -225,6 +225,7 @@ async function access(
     for (const link of sellerData.links) io.print(JSON.stringify({ link }))
     for (const notice of sellerData.notices) io.print(JSON.stringify({ notice }))
     for (const message of sellerData.messages) io.print(JSON.stringify({ message }))
+    for (const referral of sellerData.referrals) io.print(JSON.stringify({ referral }))
     total += sellerData.listings.length
     captures += sellerData.captures.length
     if (after === undefined && sellerData.erasedAt !== null) {

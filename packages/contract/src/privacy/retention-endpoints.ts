@@ -261,6 +261,21 @@ export const SellerDataView = z
       .meta({
         description: 'Texts written about proceedings of the seller, on the first page.',
       }),
+    referrals: z
+      .array(
+        z.object({
+          id: z.uuid(),
+          number: z.string(),
+          recipient: z.string(),
+          sentAt: z.iso.datetime(),
+          withdrawnAt: z.iso.datetime().nullable(),
+          listings: z.int().meta({ description: 'Listings of the seller in it.' }),
+        }),
+      )
+      .meta({
+        description:
+          'Dossiers about the seller that were sent to authorities and counsel, on the first page; none while a confidentiality hold concerns the seller, or a recipient asked for silence.',
+      }),
     confidentialityHolds: z.array(z.uuid()).meta({
       description:
         'Confidentiality holds that concern the seller. What they cover is left out here, and counsel reviews the response before it is sent.',

@@ -34,6 +34,7 @@ import { AppError } from '../../platform/errors/index.ts'
 import { eraseCaptures, type ErasedCaptures } from './purge-captures.ts'
 import { purgeCasePackages } from './purge-case-packages.ts'
 import { purgeReferrals } from './purge-referrals.ts'
+import { referralsOfSeller, type ReferralOfSeller } from '../../sellers/referrals/queries.ts'
 import { eraseSeller } from './erase-seller.ts'
 import { pageOfCaptures, type StoredCapture } from './stored-captures.ts'
 import {
@@ -68,6 +69,8 @@ export type SellerData = StoredCorrespondence & {
   /** On the first page alone. */
   appeals: StoredAppeal[]
   captures: StoredCapture[]
+  /** On the first page alone; none under a confidentiality hold. */
+  referrals: ReferralOfSeller[]
   /**
    * Confidentiality holds that touch the seller: items under them are left out, and counsel reviews the response
    * before it is sent.
@@ -112,6 +115,10 @@ export async function readSellerData(
     listings,
     captures,
     appeals,
+    referrals:
+      isFirst && confidentialityHolds.length === 0
+        ? await referralsOfSeller(handle, { ...ofSeller, now: new Date() })
+        : [],
     confidentialityHolds,
     next: page.next,
     ...(isFirst ? await readSellerCorrespondence(handle, ofSeller, new Date()) : noCorrespondence),

@@ -39,6 +39,42 @@ export function reportedOutcomes(
   )`
 }
 
+export type ReferralOfSeller = {
+  id: string
+  number: string
+  recipient: string
+  sentAt: Date
+  withdrawnAt: Date | null
+  listings: number
+}
+
+/** Referrals of the organisation that name a seller, as far as their recipients asked for no silence; the newest first. */
+export async function referralsOfSeller(
+  handle: Transaction,
+  { organisationId, sellerHash, now }: { organisationId: string; sellerHash: Buffer; now: Date },
+): Promise<ReferralOfSeller[]> {
+  const { rows } = await sql<ReferralOfSeller>`
+    with account as materialized (
+      select a.id from ${sellerAccounts} a
+      where a.organisation_id = ${organisationId}::uuid and a.seller_hash = ${sellerHash}::bytea
+    ), named as (
+      select i.referral_id, i.kind from referral_items i
+      where i.organisation_id = ${organisationId}::uuid and i.kind in ('account', 'listing')
+        and (i.subject_id in (select id from account) or i.subject_id in (
+          select l.id from ${listingFacts} l
+          where l.organisation_id = ${organisationId}::uuid
+            and l.seller_account_id in (select id from account)))
+    )
+    select r.id, r.number, r.recipient_name as recipient, r.sent_at as "sentAt",
+      r.withdrawn_at as "withdrawnAt",
+      (count(*) filter (where n.kind = 'listing'))::int4 as listings
+    from named n join referrals r on r.id = n.referral_id
+    where r.organisation_id = ${organisationId}::uuid and r.sent_at is not null
+      and (r.silence_until is null or r.silence_until <= ${now}::timestamptz)
+    group by r.id order by r.sent_at desc, r.id limit 500`.execute(handle)
+  return rows
+}
+
 type Disposed = { referral: string; digests: string[] }
 
 /** Deletes referrals whose time ended, with all that was said of them; returns the blobs of their packages. */
