@@ -1,6 +1,6 @@
 import { maxCountedCodes, type BatchKind, type UnitState } from '@touchstone/contract'
 import { sql, type RawBuilder } from 'kysely'
-import type { Transaction } from '../../platform/db/index.ts'
+import { runPrepared, type Transaction } from '../../platform/db/index.ts'
 import { bytesOf } from './unit-serials.ts'
 
 export type BatchRow = {
@@ -31,10 +31,13 @@ export async function findGtinSecrets(
   { organisationId, gtin }: OfGtin,
   { lock = false } = {},
 ): Promise<GtinSecrets | undefined> {
-  const { rows } = await sql<GtinSecrets>`
+  const { rows } = await runPrepared(
+    sql<GtinSecrets>`
     select salt, sealed_key as "sealedKey", derived_units as "derivedUnits" from gtin_secrets
     where organisation_id = ${organisationId}::uuid and gtin = ${gtin}
-    ${lock ? sql`for update` : sql``}`.execute(handle)
+    ${lock ? sql`for update` : sql``}`,
+    handle,
+  )
   return rows[0]
 }
 
@@ -247,7 +250,8 @@ export async function findListed(
   const serials = candidates.map(({ serial }) => serial)
   const digests = candidates.map(({ digest }) => bytesOf(digest))
   const places = candidates.map(({ digest }) => placeOf(digest))
-  const { rows } = await sql<BatchRow & { serial: string }>`
+  const { rows } = await runPrepared(
+    sql<BatchRow & { serial: string }>`
     select d.serial, ${columns}
     from unnest(${serials}::text[], ${digests}::bytea[], ${places}::int8[])
       with ordinality as d (serial, digest, place, number)
@@ -268,7 +272,9 @@ export async function findListed(
             between b.range_first and b.range_last
         else false
       end
-    order by d.number limit 1`.execute(handle)
+    order by d.number limit 1`,
+    handle,
+  )
   const [row] = rows
   if (row === undefined) return undefined
   const { serial, ...batch } = row
@@ -280,10 +286,13 @@ export async function findDerivedBatch(
   { organisationId, gtin }: OfGtin,
   unit: number,
 ): Promise<BatchRow | undefined> {
-  const { rows } = await sql<BatchRow>`
+  const { rows } = await runPrepared(
+    sql<BatchRow>`
     select ${columns} from code_batches b
     where b.organisation_id = ${organisationId}::uuid and b.gtin = ${gtin} and b.kind = 'derived'
-      and b.first_unit <= ${unit}::int8 and b.first_unit + b.units > ${unit}::int8`.execute(handle)
+      and b.first_unit <= ${unit}::int8 and b.first_unit + b.units > ${unit}::int8`,
+    handle,
+  )
   return rows[0]
 }
 

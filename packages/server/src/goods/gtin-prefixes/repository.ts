@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { organisationProfiles } from '../../access/organisations/queries.ts'
 import { allClaims } from '../../brands/claims/queries.ts'
-import type { Transaction } from '../../platform/db/index.ts'
+import { runPrepared, type Transaction } from '../../platform/db/index.ts'
 
 export async function findPrefixes(handle: Transaction, organisationId: string): Promise<string[]> {
   const { rows } = await sql<{ prefix: string }>`
@@ -47,10 +47,13 @@ export type Issuer = { organisationId: string; name: string }
 export async function findIssuer(handle: Transaction, gtin: string): Promise<Issuer | undefined> {
   const number = gtin.slice(1)
   const prefixes = Array.from({ length: 9 }, (_, at) => number.slice(0, at + 4))
-  const { rows } = await sql<Issuer>`
+  const { rows } = await runPrepared(
+    sql<Issuer>`
     select g.organisation_id as "organisationId", o.name
     from gtin_prefixes g join ${organisationProfiles} o on o.id = g.organisation_id
-    where g.prefix = any (${prefixes}::text[]) limit 1`.execute(handle)
+    where g.prefix = any (${prefixes}::text[]) limit 1`,
+    handle,
+  )
   return rows[0]
 }
 

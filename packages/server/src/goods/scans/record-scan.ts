@@ -138,7 +138,7 @@ async function sourceOf(
 ): Promise<string> {
   const id = device.toString('base64url')
   const isKnown = item.history.devices.some((one) => one.device === id)
-  if (isKnown || scan.network === undefined) return id
+  if (isKnown || scan.network === undefined || item.scans === 0) return id
   const first = await findFirstDevice(handle, key, scan.network)
   return first?.toString('base64url') ?? id
 }

@@ -3,7 +3,7 @@ import type { ItemHistory, ItemReason } from '@touchstone/recognition/items'
 import { sql } from 'kysely'
 import { currentAlerts } from '../alerts/queries.ts'
 import { retentionPeriods } from '../../privacy/retention/queries.ts'
-import type { Transaction } from '../../platform/db/index.ts'
+import { runPrepared, type Transaction } from '../../platform/db/index.ts'
 
 export type ItemKey = { organisationId: string; gtin: string; serial: string }
 
@@ -32,10 +32,13 @@ export async function findItem(
   handle: Transaction,
   { organisationId, gtin, serial }: ItemKey,
 ): Promise<ItemRow | undefined> {
-  const { rows } = await sql<ItemRow>`
+  const { rows } = await runPrepared(
+    sql<ItemRow>`
     select ${columns} from items
     where organisation_id = ${organisationId}::uuid and gtin = ${gtin}
-      and serial = ${serial}`.execute(handle)
+      and serial = ${serial}`,
+    handle,
+  )
   return rows[0]
 }
 
@@ -45,15 +48,22 @@ export async function lockItem(
   { organisationId, gtin, serial }: ItemKey,
   { batchId, history }: Pick<ItemRow, 'batchId' | 'history'>,
 ): Promise<ItemRow> {
-  await sql`
+  const made = await runPrepared(
+    sql<ItemRow>`
     insert into items (organisation_id, gtin, serial, batch_id, history)
     values (${organisationId}::uuid, ${gtin}, ${serial}, ${batchId}::uuid,
       ${JSON.stringify(history)}::json)
-    on conflict do nothing`.execute(handle)
-  const { rows } = await sql<ItemRow>`
+    on conflict do nothing returning ${columns}`,
+    handle,
+  )
+  if (made.rows[0] !== undefined) return made.rows[0]
+  const { rows } = await runPrepared(
+    sql<ItemRow>`
     select ${columns} from items
     where organisation_id = ${organisationId}::uuid and gtin = ${gtin} and serial = ${serial}
-    for update`.execute(handle)
+    for update`,
+    handle,
+  )
   const [row] = rows
   if (row === undefined) throw new Error('an item was not inserted')
   return row
@@ -64,7 +74,8 @@ export async function updateItem(
   { organisationId, gtin, serial }: ItemKey,
   item: ItemRow,
 ): Promise<void> {
-  await sql`
+  await runPrepared(
+    sql`
     update items set unit_state = ${item.unitState},
       unit_state_at = ${item.unitStateAt}::timestamptz,
       history = ${JSON.stringify(item.history)}::json, scans = ${item.scans}::int8,
@@ -74,7 +85,9 @@ export async function updateItem(
       alarm_at = ${item.alarmAt}::timestamptz, published_at = ${item.publishedAt}::timestamptz,
       changed_at = now()
     where organisation_id = ${organisationId}::uuid and gtin = ${gtin}
-      and serial = ${serial}`.execute(handle)
+      and serial = ${serial}`,
+    handle,
+  )
 }
 
 /** How many other codes of a batch are suspected; more than two weigh no more. */
@@ -83,13 +96,16 @@ export async function countBatchAlarms(
   { gtin, serial }: ItemKey,
   batchId: string,
 ): Promise<number> {
-  const { rows } = await sql<{ count: number }>`
+  const { rows } = await runPrepared(
+    sql<{ count: number }>`
     select count(*)::int as count from (
       select from items
       where batch_id = ${batchId}::uuid and state = 'suspected-clone'
         and (gtin, serial) <> (${gtin}, ${serial})
       limit 2
-    ) suspected`.execute(handle)
+    ) suspected`,
+    handle,
+  )
   return rows[0]?.count ?? 0
 }
 
@@ -138,13 +154,16 @@ export type NewScan = ItemKey & {
 
 export async function insertScan(handle: Transaction, scan: NewScan): Promise<void> {
   const { id, organisationId, gtin, serial, at, source, device, network, position } = scan
-  await sql`
+  await runPrepared(
+    sql`
     insert into item_scans (id, organisation_id, gtin, serial, at, source, device, network, lat,
       lon, accuracy_km, country)
     values (${id}::uuid, ${organisationId}::uuid, ${gtin}, ${serial}, ${at}::timestamptz,
       ${source}, ${device}, ${network}, ${position?.lat ?? null}::float8,
       ${position?.lon ?? null}::float8, ${position?.accuracyKm ?? null}::float8,
-      ${scan.country})`.execute(handle)
+      ${scan.country})`,
+    handle,
+  )
 }
 
 /** The device whose scan of this code was the first from a network today. */
@@ -153,11 +172,14 @@ export async function findFirstDevice(
   { organisationId, gtin, serial }: ItemKey,
   network: Buffer,
 ): Promise<Buffer | undefined> {
-  const { rows } = await sql<{ device: Buffer }>`
+  const { rows } = await runPrepared(
+    sql<{ device: Buffer }>`
     select device from item_scans
     where organisation_id = ${organisationId}::uuid and gtin = ${gtin} and serial = ${serial}
       and at > now() - interval '2 days' and network = ${network} and device is not null
-    order by at, id limit 1`.execute(handle)
+    order by at, id limit 1`,
+    handle,
+  )
   return rows[0]?.device
 }
 
@@ -182,8 +204,11 @@ export async function insertUnitEvent(handle: Transaction, event: NewUnitEvent):
 
 /** The key under which networks are hashed today, made with the first request of the day. */
 export async function findNetworkKey(handle: Transaction): Promise<Buffer | undefined> {
-  const { rows } = await sql<{ key: Buffer }>`
-    select key from network_keys where day = (now() at time zone 'utc')::date`.execute(handle)
+  const { rows } = await runPrepared(
+    sql<{ key: Buffer }>`
+    select key from network_keys where day = (now() at time zone 'utc')::date`,
+    handle,
+  )
   return rows[0]?.key
 }
 
@@ -312,11 +337,14 @@ export async function findAlertsAbout(
     batch = null,
   }: { organisationId: string; gtin: string; serial?: string | null; batch?: string | null },
 ): Promise<{ title: string; text: string; publishedAt: Date }[]> {
-  const { rows } = await sql<{ title: string; text: string; publishedAt: Date }>`
+  const { rows } = await runPrepared(
+    sql<{ title: string; text: string; publishedAt: Date }>`
     select a.title, a.content as text, a.published_at as "publishedAt" from ${currentAlerts} a
     where a.organisation_id = ${organisationId}::uuid and a.gtin = ${gtin}
       and (cardinality(a.batches) + cardinality(a.serials) = 0
         or ${serial}::text = any (a.serials) or ${batch}::text = any (a.batches))
-    order by a.is_dangerous desc, a.published_at desc limit 5`.execute(handle)
+    order by a.is_dangerous desc, a.published_at desc limit 5`,
+    handle,
+  )
   return rows
 }
