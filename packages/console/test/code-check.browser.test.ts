@@ -1,9 +1,13 @@
-import { readFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
 import type { Page } from 'playwright-core'
+import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { findings, hasChromium, inBrowser } from './browser.ts'
+import { prepareZXingModule, writeBarcode } from 'zxing-wasm/writer'
+import { findings, hasChromium, inBrowser, launchChromium, visit } from './browser.ts'
 import type { ConsoleFixture } from './console-fixture.ts'
 import { sharedConsole } from './shared-console.ts'
 import { firstAdmin, Visitors, type Calls } from './signed-in-users.ts'
@@ -17,6 +21,19 @@ const dot = Buffer.from(
   'base64',
 )
 const dist = join(import.meta.dirname, '../dist')
+
+/** A picture of a QR code, as a camera gives it. */
+async function pictureOf(text: string): Promise<Buffer> {
+  const wasm = fileURLToPath(import.meta.resolve('zxing-wasm/writer/zxing_writer.wasm'))
+  const wasmBinary = new Uint8Array(readFileSync(wasm)).buffer
+  await prepareZXingModule({ overrides: { wasmBinary }, fireImmediately: true })
+  const { svg } = await writeBarcode(text, { format: 'QRCode', scale: 8 })
+  const code = await sharp(Buffer.from(svg)).png().toBuffer()
+  return sharp({ create: { width: 1280, height: 720, channels: 3, background: '#d8d2c8' } })
+    .composite([{ input: code, gravity: 'centre' }])
+    .jpeg()
+    .toBuffer()
+}
 
 describe.skipIf(!hasChromium)(`the check of a code ${inBrowser}`, () => {
   let server: ConsoleFixture
@@ -216,6 +233,48 @@ describe.skipIf(!hasChromium)(`the check of a code ${inBrowser}`, () => {
     expect(posted).toEqual([JSON.stringify({ code: `^01${gtin}21V1003` })])
     expect(await findings(page)).toEqual([])
     await photograph(page, 'photo')
+    await page.close()
+  })
+
+  test('a code that the camera is shown is read, and the camera is switched off', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'touchstone-camera-'))
+    const film = join(folder, 'film.mjpeg')
+    writeFileSync(film, await pictureOf(`https://id.example/01/${gtin}/21/V1004`))
+    const args = [
+      '--use-fake-device-for-media-stream',
+      '--use-fake-ui-for-media-stream',
+      `--use-file-for-fake-video-capture=${film}`,
+    ]
+    const browser = await launchChromium({ args })
+    const view = { width: 390, height: 844, locale: 'en' }
+    const { page, complaints } = await visit(browser, server.url, view)
+    try {
+      await page.goto('/check')
+      await page.getByRole('button', { name: 'Scan the code with the camera' }).click()
+      await page.getByText('Hold the code so that it fills').waitFor()
+      expect(await findings(page)).toEqual([])
+      expect(await isNarrow(page)).toBe(true)
+      await photograph(page, 'camera')
+      await page.getByRole('button', { name: 'Read the code' }).click()
+      await expect.poll(() => answered(page)).toBe('issued')
+      expect(await page.locator('video').count()).toBe(0)
+      // By the keyboard: Escape closes the picture, and the check stays as it was.
+      await page.getByRole('button', { name: 'Scan the code with the camera' }).press('Enter')
+      await page.getByText('Hold the code so that it fills').waitFor()
+      await page.keyboard.press('Escape')
+      await expect.poll(() => page.locator('video').count()).toBe(0)
+      expect(await answered(page)).toBe('issued')
+      expect(complaints).toEqual([])
+    } finally {
+      await browser.close()
+      rmSync(folder, { recursive: true })
+    }
+  })
+
+  test('without a camera the page says so, and offers a photo', async () => {
+    const page = await enter()
+    await page.getByRole('button', { name: 'Scan the code with the camera' }).click()
+    await page.getByText('The camera is not available.').waitFor()
     await page.close()
   })
 

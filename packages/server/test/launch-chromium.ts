@@ -18,10 +18,11 @@ export const inBrowser = hasChromium
 /** A browser that looks at pages of ours; captures choose and start theirs by themselves. */
 export async function launchChromium(options: LaunchOptions = {}): Promise<Browser> {
   const isRoot = process.getuid?.() === 0
+  const { args = [] } = options
   const browser = await playwright.launch({
     ...options,
     executablePath: chromiumPath,
-    args: isRoot ? ['--no-sandbox', disabledFeatures] : [disabledFeatures],
+    args: [...args, disabledFeatures, ...(isRoot ? ['--no-sandbox'] : [])],
   })
   browser.on('context', (context) => {
     // Pages take many times as long on a machine that does much else.

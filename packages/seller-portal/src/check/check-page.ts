@@ -26,7 +26,7 @@ const loadText = textLoader(
 
 export type CheckText = Text<'check'>
 
-type Fault = 'failed' | 'photo.none' | 'request-rate-exceeded' | 'place-failed'
+type Fault = 'failed' | 'photo.none' | 'camera-failed' | 'request-rate-exceeded' | 'place-failed'
 type Position = Awaited<ReturnType<typeof approximatePlace>>
 
 /** Answers whoever holds goods what their maker knows of the code on them. */
@@ -112,6 +112,21 @@ export class CheckPage {
       this.#photo.value = ''
     }
     if (code === undefined) return this.#show('photo.none')
+    await this.#askRead(code)
+  }
+
+  async #scan(text: CheckText): Promise<void> {
+    const { scanWithCamera } = await import('./scan-with-camera.ts')
+    let code: string | undefined
+    try {
+      code = await scanWithCamera(text)
+    } catch {
+      return this.#show('camera-failed')
+    }
+    if (code !== undefined) await this.#askRead(code)
+  }
+
+  async #askRead(code: string): Promise<void> {
     this.#code.value = code
     this.#serial.value = ''
     await this.#ask(code)
@@ -202,7 +217,8 @@ export class CheckPage {
     this.#drawResult()
   }
 
-  #form({ t }: CheckText): HTMLElement {
+  #form(text: CheckText): HTMLElement {
+    const { t } = text
     const submit = (event: Event): void => {
       event.preventDefault()
       void this.#ask(joined(this.#code.value.trim(), this.#serial.value.trim()))
@@ -218,6 +234,8 @@ export class CheckPage {
       ),
       el('label', {}, el('span', {}, t('check.serial')), this.#serial),
       el('button', { class: 'main' }, t('check.submit')),
+      hasCamera &&
+        el('button', { type: 'button', click: () => void this.#scan(text) }, t('check.camera')),
       el(
         'div',
         {},
@@ -271,6 +289,9 @@ export class CheckPage {
     )
   }
 }
+
+/** Cameras are open to pages from https alone. */
+const hasCamera = (navigator.mediaDevices as MediaDevices | undefined) !== undefined
 
 const countable: ReadonlySet<CheckView['answer']> = new Set([
   'issued',

@@ -15,10 +15,13 @@ const detectorClass = (globalThis as { BarcodeDetector?: DetectorClass }).Barcod
 /** Whether this browser reads codes itself: then a photo never leaves the device. */
 export const readsPhotos = detectorClass !== undefined
 
+/** A photo, or what the camera sees now. */
+export type PhotoSource = Blob | HTMLVideoElement
+
 /** The code in a photo; the one that says most, if there are several. Undefined if there is none. */
-export async function readPhoto(file: Blob): Promise<string | undefined> {
-  if (detectorClass === undefined) return readByServer(file)
-  const image = await createImageBitmap(file)
+export async function readPhoto(source: PhotoSource): Promise<string | undefined> {
+  if (detectorClass === undefined) return readByServer(source)
+  const image = await createImageBitmap(source)
   const found = await new detectorClass().detect(image).finally(() => image.close())
   const texts = found.map(({ rawValue }) =>
     rawValue.replace(/^\u001d/, '^').replaceAll('\u001d', '^'),
@@ -27,8 +30,8 @@ export async function readPhoto(file: Blob): Promise<string | undefined> {
 }
 
 /** The server reads the photo, and stores nothing of it. */
-async function readByServer(file: Blob): Promise<string | undefined> {
+async function readByServer(source: PhotoSource): Promise<string | undefined> {
   const { shrinkPhoto } = await import('./shrink-photo.ts')
-  const photo = await shrinkPhoto(file)
+  const photo = await shrinkPhoto(source)
   return photo && readCodePhoto(await toBase64(photo))
 }
