@@ -59,6 +59,7 @@ export async function* consoleOver(
     yield `  script of the first load, gzipped   sign-in page ${kilobytes(entrance)}, with the queue behind it ${kilobytes(all)}`
     yield* openings(browser, url)
     yield* openings(browser, url, cookies)
+    yield* checkAnswers(browser, url)
     const { page, context } = await prepared(browser, url, cookies)
     yield* filterTimes(page)
     yield* scrollFrames(browser, page)
@@ -158,6 +159,22 @@ async function* openings(browser: Browser, url: string, cookies?: Cookies): Asyn
   }
   await context.close()
   yield `  ${name}, CPU ${slowdown} × slower, warm cache  ${summary(warm)}`
+}
+
+/** Opens the check of codes by the address in a QR code, with an empty browser cache, until the answer is shown. */
+async function* checkAnswers(browser: Browser, url: string): AsyncGenerator<string> {
+  const times: number[] = []
+  for (let round = 0; round < rounds; round++) {
+    const { page, context } = await visit(browser, url, { width: 390, height: 844 })
+    const session = await context.newCDPSession(page)
+    await session.send('Emulation.setCPUThrottlingRate', { rate: slowdown })
+    const began = performance.now()
+    await page.goto('/check/01/09521234000013/21/V1003', { waitUntil: 'commit' })
+    await page.locator('#answer').waitFor()
+    times.push(performance.now() - began)
+    await context.close()
+  }
+  yield `  answer of /check, CPU ${slowdown} × slower, cold cache  p50 ${percentile(times, 0.5).toFixed(0)} ms, most ${Math.max(...times).toFixed(0)} ms`
 }
 
 function summary(openings: readonly Opening[]): string {
