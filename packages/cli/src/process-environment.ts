@@ -1,5 +1,8 @@
 import type { ProgramEnvironment } from './program-io.ts'
 
+// Without it, ONNX Runtime reports its use to its makers. It reads the environment of the whole process.
+process.env['ORT_DISABLE_TELEMETRY'] ??= '1'
+
 /** Streams, environment, signals and exit of this process. The only place that refers to them. */
 export const processEnvironment: ProgramEnvironment = {
   // Opened on first use.
