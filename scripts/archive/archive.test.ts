@@ -142,6 +142,20 @@ test('of packages, an archive takes neither types nor other systems, but their l
   expect(isNeeded('node_modules/a/node_modules/fastify/test/a.js')).toBe(false)
 })
 
+test('an archive has the fonts that reports are set in', () => {
+  for (const [font, form] of [
+    ['@fontsource/noto-sans', /-400-normal\.woff$/],
+    ['@fontsource/noto-sans-arabic', /-400-normal\.woff$/],
+    ['@fontsource-variable/noto-sans-sc', /-wght-normal\.woff2$/],
+  ] as const) {
+    const [here, there] = [root, installed].map((place) =>
+      readdirSync(join(place, 'node_modules', font, 'files')).filter((name) => form.test(name)),
+    )
+    expect(here?.length).toBeGreaterThan(0)
+    expect(there).toEqual(here)
+  }
+})
+
 test('the same program gives the same bytes again, whatever the dates, modes and owners of its files', async () => {
   const lib = join(folder, 'lib')
   await bundleProgram(lib)

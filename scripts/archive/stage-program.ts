@@ -31,7 +31,9 @@ const data = [
 
 /** Parts of packages that other systems need, or that are for those who develop with them. */
 const unused = [
-  /^@fontsource(-variable)?\/[^/]+\/(scss|files\/.*\.woff$)/,
+  // Reports set their text in the regular weight.
+  /^@fontsource\/[^/]+\/files\/(?!.*-400-normal\.woff$)[^/]/,
+  /^@fontsource(-variable)?\/[^/]+\/(scss\/|[^/]*\.css$)/,
   /^(@[^/]+\/)?[^/]+\/(\.github|\.yarn|benchmarks?|docs|examples|tests?)\//,
   /^@electric-sql\/pglite\/dist\/.*\.cjs$/,
   /^jschardet\/(build|dist\/jschardet\.)/,
