@@ -85,12 +85,28 @@ onBothEngines((engine) => {
     expect(await tablesOf(config)).toEqual(['organisations', 'schema_migrations', 'second'])
   })
 
-  test('a failing migration is rolled back completely, those before it stay', async () => {
-    write('0002_second.sql', 'create table second (id int primary key); select 1 / 0;')
+  test('if one of several migrations fails, the store stays as the earlier version left it', async () => {
+    const known = await migrateStore(config, { migrations })
+    write('0003_third.sql', 'create table third (id int primary key);')
+    write('0004_fourth.sql', 'create table fourth (id int primary key); select 1 / 0;')
     await expect(migrateStore(config, { migrations })).rejects.toThrow(
-      'migration 2, second, failed and was rolled back: division by zero',
+      'migration 4, fourth, failed, and the store is unchanged: division by zero',
     )
-    expect(await tablesOf(config)).toEqual(['first', 'schema_migrations'])
+    expect(await tablesOf(config)).toEqual(['first', 'schema_migrations', 'second'])
+    for (const name of ['0003_third.sql', '0004_fourth.sql']) rmSync(join(migrations, name))
+    expect((await storeStatus(config, { migrations })).applied).toHaveLength(known.length)
+  })
+
+  test('a migration can alter a table into which one before it, as another role, wrote rows', async () => {
+    write(
+      '0002_second.sql',
+      `create table second (first int references first deferrable);
+       grant select, insert on first, second to touchstone_operator;
+       set local role touchstone_operator;
+       insert into first values (1); insert into second values (1);`,
+    )
+    write('0003_third.sql', 'alter table second add column third int; create table third ();')
+    expect(await migrateStore(config, { migrations })).toHaveLength(3)
   })
 
   if (engine.name === 'postgresql') {

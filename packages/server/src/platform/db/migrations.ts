@@ -81,24 +81,22 @@ export function assertKnownMigrations(
   })
 }
 
-/** Applies pending migrations up to `upTo`, each in its own transaction. Returns the new ones. */
+/**
+ * Applies pending migrations up to `upTo` in one transaction: after a failure, the store is as its earlier version left
+ * it. Returns the new ones.
+ */
 export async function migrate(
   owner: Pool,
   migrations: readonly Migration[],
   upTo = Infinity,
 ): Promise<Migration[]> {
-  const done: Migration[] = []
-  for (;;) {
-    const applied = await inTransaction(owner, 'begin', async (client) => {
-      await client.query(`select pg_advisory_xact_lock(${lockNumber})`)
-      const [next] = (await migrationStatus(client, migrations)).pending
-      if (next === undefined || next.version > upTo) return undefined
-      await apply(client, next)
-      return next
-    })
-    if (applied === undefined) return done
-    done.push(applied)
-  }
+  return inTransaction(owner, 'begin', async (client) => {
+    await client.query(`select pg_advisory_xact_lock(${lockNumber})`)
+    const { pending } = await migrationStatus(client, migrations)
+    const due = pending.filter(({ version }) => version <= upTo)
+    for (const migration of due) await apply(client, migration)
+    return due
+  })
 }
 
 async function apply(client: ClientBase, migration: Migration): Promise<void> {
@@ -113,10 +111,12 @@ async function apply(client: ClientBase, migration: Migration): Promise<void> {
   )
   try {
     await client.query(sql)
+    // A role would outlast its migration.
+    await client.query('set local role none')
   } catch (cause) {
     throw new AppError({
       code: 'store-unfit',
-      message: `migration ${version}, ${name}, failed and was rolled back: ${(cause as Error).message}`,
+      message: `migration ${version}, ${name}, failed, and the store is unchanged: ${(cause as Error).message}`,
       cause,
     })
   }
