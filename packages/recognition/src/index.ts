@@ -47,8 +47,17 @@ export {
   type PortfolioEntry,
 } from './portfolio/index.ts'
 export {
+  CompiledTables,
+  ForeignTables,
+  layOut,
+  type Table,
+  type TablePlace,
+} from './compiled-tables/index.ts'
+export {
   compile,
   engineName,
+  type CompiledBefore,
+  type CompiledEngine,
   type CompileOptions,
   type Screener,
   type ScreenOptions,

@@ -1,5 +1,6 @@
 import { brandNames } from '../vocabulary/index.ts'
 import type { BrandForm, KnownBrand } from './catalog/index.ts'
+import type { CompiledTables } from './compiled-tables/index.ts'
 import { lookAlikeSpellings } from './disguise/index.ts'
 import { lettersOf, type Meaning } from './listing-text/index.ts'
 import { fold, foldToString, Hits, PhraseIndex } from './text/index.ts'
@@ -11,7 +12,12 @@ const OTHER_NAME: Meaning = { is: 'other-name' }
 
 /** Every form that means something in a listing: brands, terms, guards, types, markers, names of others. */
 export class MeaningIndex {
-  readonly phrases = new PhraseIndex<Meaning>()
+  readonly phrases: PhraseIndex<Meaning>
+
+  /** @param tables of an engine that was compiled of the same data */
+  constructor(tables?: CompiledTables) {
+    this.phrases = new PhraseIndex(tables, 'meanings')
+  }
 
   addWords(words: readonly string[], meaning: Meaning): void {
     for (const word of new Set(words)) this.phrases.add(word, meaning)

@@ -27,6 +27,7 @@ import {
 import { lexicons } from '../lexicon/index.ts'
 import { starterPack } from '../packs/starter/index.ts'
 import { mentions, namedTypes, REFERRED, addShownBrands, type Mention } from './brand/index.ts'
+import type { CompiledTables, Table } from './compiled-tables/index.ts'
 import { knownBrands, type KnownBrand } from './catalog/index.ts'
 import { DisguiseMatcher, NearNames } from './disguise/index.ts'
 import { TitleNames, type NameSpan } from './names/index.ts'
@@ -98,6 +99,18 @@ export interface CompileOptions {
   misspellingExceptions?: readonly string[]
 }
 
+/** A screener that lends what its compilation computed. */
+export interface CompiledEngine extends Screener {
+  /** What compiling computed, for another compilation of the same data. */
+  tables(): ReadonlyMap<string, Table>
+}
+
+/** Where compiling may find what an engine of the same data computed before. */
+export interface CompiledBefore {
+  /** @throws {ForeignTables} by `compile`, if they were compiled of other data */
+  tables?: CompiledTables | undefined
+}
+
 export interface ScreenOptions {
   /** True if the listing comes from `parseListing`, so that it need not be validated again. */
   isParsed?: boolean
@@ -152,7 +165,10 @@ export interface Screener {
  * Compiles a catalog into a screener. Expects a catalog that passed
  * `parseCatalog`; throws RangeError where shipped data are inconsistent.
  */
-export function compile(catalog: Catalog, options: CompileOptions = {}): Screener {
+export function compile(
+  catalog: Catalog,
+  options: CompileOptions & CompiledBefore = {},
+): CompiledEngine {
   return new CompiledScreener(catalog, options)
 }
 
@@ -170,10 +186,10 @@ interface Words {
   guarded: GuardedTerm[]
 }
 
-class CompiledScreener implements Screener {
+class CompiledScreener implements CompiledEngine {
   readonly engine: string
   readonly stats: Screener['stats']
-  private readonly index = new MeaningIndex()
+  private readonly index: MeaningIndex
   private readonly vocabularies: Vocabularies
   private readonly lateMarkers: OnDemandMarkers
   private readonly tree: TypeTree
@@ -190,7 +206,9 @@ class CompiledScreener implements Screener {
   /** Compiled when first asked for: screening needs it not. */
   private titleNames: TitleNames | undefined
 
-  constructor(catalog: Catalog, options: CompileOptions) {
+  constructor(catalog: Catalog, options: CompileOptions & CompiledBefore) {
+    const { tables } = options
+    this.index = new MeaningIndex(tables)
     const types = options.productTypes ?? productTypes
     this.scaling = scalingOf(options.weights)
     const files = options.lexicons ?? lexicons
@@ -214,7 +232,7 @@ class CompiledScreener implements Screener {
     })
     this.brandsById = new Map(brands.map((brand) => [brand.id, brand]))
     const allMarkers = (options.markers ?? markers).markers
-    this.lateMarkers = new OnDemandMarkers(allMarkers)
+    this.lateMarkers = new OnDemandMarkers(allMarkers, tables)
     for (const marker of allMarkers)
       if (!isOnDemand(marker)) this.index.addVocabulary(marker.words, { is: 'marker', marker })
     const { terms, guards } = compileTerms(lexiconFiles)
@@ -227,11 +245,12 @@ class CompiledScreener implements Screener {
     const nearNames = new NearNames(brands, words)
     this.vocabularies = {
       index: this.index.phrases,
-      disguises: new DisguiseMatcher(brands, terms),
+      disguises: new DisguiseMatcher(brands, terms, tables),
       nearNames,
       wordmarks: new Wordmarks(brands, nearNames, words),
       misspellingExceptions: words,
     }
+    if (tables !== undefined) this.requireComplete(tables)
     const { probability, ...combined } = combine([], this.scaling)
     const { verdict, ceiling, hold } = decide({ probability, ...combined }, [])
     this.nothing = { verdict, ceiling, hold, probability }
@@ -243,6 +262,21 @@ class CompiledScreener implements Screener {
       terms: terms.length,
       products: catalog.products?.length ?? 0,
     }
+  }
+
+  tables(): Map<string, Table> {
+    const tables = new Map<string, Table>()
+    this.index.phrases.addTo(tables, 'meanings')
+    this.vocabularies.disguises.addTo(tables)
+    this.lateMarkers.addTo(tables)
+    return tables
+  }
+
+  private requireComplete(tables: CompiledTables): void {
+    this.index.phrases.requireComplete()
+    this.vocabularies.disguises.requireComplete()
+    this.lateMarkers.requireComplete()
+    tables.requireAllRead()
   }
 
   termsIn(listing: Listing): { id: string; strength: Strength }[] {

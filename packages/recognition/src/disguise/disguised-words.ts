@@ -1,4 +1,5 @@
 import type { KnownBrand } from '../catalog/index.ts'
+import type { CompiledTables, Table } from '../compiled-tables/index.ts'
 import {
   createFoldedText,
   endOf,
@@ -38,16 +39,22 @@ const L = 0x6c
  */
 export class DisguiseMatcher {
   /** Names in the alphabet of skeletons. */
-  private readonly names = new PhraseIndex<BrandSpelling | CompiledTerm>()
+  private readonly names: PhraseIndex<BrandSpelling | CompiledTerm>
   private readonly masked = new MaskedNames()
   private readonly folded = createFoldedText()
   private readonly hits = new Hits()
 
-  constructor(brands: readonly KnownBrand[], terms: readonly CompiledTerm[] = []) {
+  /** @param tables of an engine that was compiled of the same data */
+  constructor(
+    brands: readonly KnownBrand[],
+    terms: readonly CompiledTerm[] = [],
+    tables?: CompiledTables,
+  ) {
+    this.names = new PhraseIndex(tables, 'disguises')
     for (const term of terms) this.addTerm(term)
     for (const brand of brands)
       for (const form of brand.forms) {
-        const folded = foldToString(form.text)
+        const folded = form.key
         if (unspacedWord.test(folded) || /^\p{Script=Cyrillic}{4,}$/u.test(folded))
           this.names.add(folded, { brand, form })
         const isLongWord = LONG_WORD.test(folded)
@@ -58,12 +65,23 @@ export class DisguiseMatcher {
         // Who sets letters of a long name apart often leaves out its last one, too: "A.rgentin".
         if (isLongWord) this.names.add(skeleton(folded.slice(0, -1)), { brand, form })
         // A hyphen in a word that is rewritten joins its parts: "Paris SaintGermain".
-        const joined = foldToString(form.text.replace(/(?<=\p{L})-(?=\p{L})/gu, ''))
+        const joined = form.text.includes('-')
+          ? foldToString(form.text.replace(/(?<=\p{L})-(?=\p{L})/gu, ''))
+          : folded
         if (joined !== folded && joined.includes(' '))
           this.names.add(skeleton(joined), { brand, form })
         if (form.kind !== 'misspelling' && form.kind !== 'model')
           this.masked.add({ brand, form }, folded)
       }
+  }
+
+  addTo(tables: Map<string, Table>): void {
+    this.names.addTo(tables, 'disguises')
+  }
+
+  /** @throws {ForeignTables} if the tables were compiled of other data */
+  requireComplete(): void {
+    this.names.requireComplete()
   }
 
   private addTerm(term: CompiledTerm): void {

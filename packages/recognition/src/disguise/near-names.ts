@@ -1,5 +1,5 @@
 import type { KnownBrand } from '../catalog/index.ts'
-import { BitSet, editDistance, foldToString, mixHash, type FoldedText } from '../text/index.ts'
+import { BitSet, editDistance, mixHash, type FoldedText } from '../text/index.ts'
 import { deletionHashes, MAX_WORD_LENGTH, unitsHash, wordHash } from './deletion-hashes.ts'
 import { skeleton } from './look-alike-table.ts'
 import type { BrandSpelling } from './brand-spelling.ts'
@@ -70,7 +70,7 @@ export class NearNames {
       for (const form of brand.forms) {
         if (form.commonWord === true) continue
         if (form.kind !== 'name' && form.kind !== 'official' && form.kind !== 'model') continue
-        const folded = foldToString(form.text).replaceAll('&', ' ')
+        const folded = form.key.replaceAll('&', ' ')
         if (!/^[a-z]+( [a-z]+){0,3}$/.test(folded) || seen.has(folded)) continue
         const letters = skeleton(folded.replaceAll(' ', ''))
         // Models of several words are many and made of words: near spellings of them are chance.

@@ -1,4 +1,5 @@
 import type { Marker, MarkerMeaning } from '#contract'
+import type { CompiledTables, Table } from '../compiled-tables/index.ts'
 import { createFoldedText, endOf, fold, Hits, PhraseIndex } from '../text/index.ts'
 import { MAX_OF_A_KIND, type Field, type MarkerHit } from './read-listing.ts'
 
@@ -19,15 +20,26 @@ export function isOnDemand({ meaning }: Marker): boolean {
 
 /** The markers of everyday words, found in one field when asked. */
 export class OnDemandMarkers {
-  private readonly index = new PhraseIndex<Marker>()
+  private readonly index: PhraseIndex<Marker>
   private readonly folded = createFoldedText()
   private readonly hits = new Hits()
   private readonly markersByField = new WeakMap<Field, MarkerHit[]>()
 
-  constructor(markers: readonly Marker[]) {
+  /** @param tables of an engine that was compiled of the same data */
+  constructor(markers: readonly Marker[], tables?: CompiledTables) {
+    this.index = new PhraseIndex(tables, 'markers')
     for (const marker of markers)
       if (isOnDemand(marker))
         for (const word of new Set(Object.values(marker.words).flat())) this.index.add(word, marker)
+  }
+
+  addTo(tables: Map<string, Table>): void {
+    this.index.addTo(tables, 'markers')
+  }
+
+  /** @throws {ForeignTables} if the tables were compiled of other data */
+  requireComplete(): void {
+    this.index.requireComplete()
   }
 
   /** The markers of a meaning in a field; the field is read at the first call. */

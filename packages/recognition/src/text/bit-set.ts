@@ -3,13 +3,16 @@
  * full errs once in a hundred; it should be as small as that allows, so that it stays in the processor's cache.
  */
 export class BitSet {
-  private readonly bits: Uint8Array
+  readonly bits: Uint8Array
   private readonly mask: number
   private readonly shift: number
 
-  /** @param log2 of the number of bits, 3 to 31 */
-  constructor(log2: number) {
-    this.bits = new Uint8Array(1 << (log2 - 3))
+  /**
+   * @param log2 of the number of bits, 3 to 31
+   * @param bits of a set of the same size, in place of an empty one
+   */
+  constructor(log2: number, bits = new Uint8Array(1 << (log2 - 3))) {
+    this.bits = bits
     this.mask = 2 ** log2 - 1
     this.shift = 32 - log2
   }

@@ -1,3 +1,4 @@
+import type { CompiledTables, Table } from '../compiled-tables/index.ts'
 import { kindOf, unitKind } from './fold.ts'
 import type { FormList } from './form-list.ts'
 import { RunTable } from './run-table.ts'
@@ -5,6 +6,8 @@ import { RunTable } from './run-table.ts'
 /** Forms up to this length are looked up whole; longer ones enter the trie at this depth + 1. */
 export const SHORT_UNITS = 3
 const ENTRY_UNITS = 4
+/** The three units of a short form and its id. */
+const SHORT_FIELDS = 4
 
 /** The fields of a node, stored consecutively, so that a step reads one cache line. */
 const NODE = 3
@@ -30,32 +33,84 @@ export class FormTrie {
   private readonly entryNode: Int32Array
   private readonly entryUnits: Uint16Array
   private readonly entryMask: number
-  private readonly entryBits = new Uint8Array(1 << 17)
-  private readonly shortBits = new Uint8Array(1 << 14)
+  private readonly entryBits: Uint8Array
+  private readonly shortBits: Uint8Array
+  /** Forms of three units and fewer: their units and their id. */
+  private readonly shortForms: Int32Array
   private readonly short = new Map<number, Map<number, number>>()
+
+  private constructor(parts: TrieParts) {
+    this.nodes = parts.nodes
+    this.runs = parts.runs
+    this.entryNode = parts.entryNode
+    this.entryUnits = parts.entryUnits
+    this.entryMask = parts.entryNode.length - 1
+    this.entryBits = parts.entryBits
+    this.shortBits = parts.shortBits
+    this.shortForms = parts.shortForms
+    for (let at = 0; at < this.shortForms.length; at += SHORT_FIELDS) this.linkShort(at)
+  }
 
   /**
    * @param forms none empty; equal ones are linked
    * @param sameEnd receives, for each form, the next form of equal units or -1
    */
-  constructor(forms: FormList, sameEnd: Int32Array) {
+  static of(forms: FormList, sameEnd: Int32Array): FormTrie {
     const sorted = new SortedForms(forms)
     const built = new Builder(sorted, sameEnd)
-    this.nodes = built.nodes
-    this.runs = new RunTable(sorted.units, built.runs)
     const { ids, starts, units } = sorted
+    const shorts: number[] = []
+    const shortBits = new Uint8Array(1 << 14)
     for (let i = 0; i < ids.length; i++) {
       const start = starts[i] as number
       const length = (starts[i + 1] as number) - start
-      if (length <= SHORT_UNITS) this.addShort(units, start, length, ids[i] as number)
+      if (length > SHORT_UNITS) continue
+      const a = units[start] as number
+      const b = length > 1 ? (units[start + 1] as number) : 0
+      const c = length > 2 ? (units[start + 2] as number) : 0
+      mark(shortBits, shortHash(a, b, c))
+      shorts.push(a, b, c, ids[i] as number)
     }
     let size = 16
     while (size < built.entries.length) size *= 2
-    this.entryMask = size - 1
-    this.entryNode = new Int32Array(size)
-    this.entryUnits = new Uint16Array(size * ENTRY_UNITS)
+    const trie = new FormTrie({
+      nodes: built.nodes,
+      runs: RunTable.of(units, built.runs),
+      entryNode: new Int32Array(size),
+      entryUnits: new Uint16Array(size * ENTRY_UNITS),
+      entryBits: new Uint8Array(1 << 17),
+      shortBits,
+      shortForms: Int32Array.from(shorts),
+    })
     for (let i = 0; i < built.entries.length; i += 2)
-      this.addEntry(built.entries[i] as number, units, built.entries[i + 1] as number)
+      trie.addEntry(built.entries[i] as number, units, built.entries[i + 1] as number)
+    return trie
+  }
+
+  static from(tables: CompiledTables, name: string): FormTrie {
+    return new FormTrie({
+      nodes: tables.get(`${name}.nodes`, Int32Array),
+      runs: new RunTable(
+        tables.get(`${name}.run-slots`, Int32Array),
+        tables.get(`${name}.run-units`, Uint16Array),
+      ),
+      entryNode: tables.get(`${name}.entry-nodes`, Int32Array),
+      entryUnits: tables.get(`${name}.entry-units`, Uint16Array),
+      entryBits: tables.get(`${name}.entry-bits`, Uint8Array),
+      shortBits: tables.get(`${name}.short-bits`, Uint8Array),
+      shortForms: tables.get(`${name}.short-forms`, Int32Array),
+    })
+  }
+
+  addTo(tables: Map<string, Table>, name: string): void {
+    tables.set(`${name}.nodes`, this.nodes)
+    tables.set(`${name}.run-slots`, this.runs.slots)
+    tables.set(`${name}.run-units`, this.runs.units)
+    tables.set(`${name}.entry-nodes`, this.entryNode)
+    tables.set(`${name}.entry-units`, this.entryUnits)
+    tables.set(`${name}.entry-bits`, this.entryBits)
+    tables.set(`${name}.short-bits`, this.shortBits)
+    tables.set(`${name}.short-forms`, this.shortForms)
   }
 
   private addEntry(node: number, units: Uint16Array, start: number): void {
@@ -76,19 +131,16 @@ export class FormTrie {
     entryUnits[at + 3] = d
   }
 
-  private addShort(units: Uint16Array, start: number, length: number, id: number): void {
-    const a = units[start] as number
-    const b = length > 1 ? (units[start + 1] as number) : 0
-    const c = length > 2 ? (units[start + 2] as number) : 0
-    mark(this.shortBits, shortHash(a, b, c))
-    const key = a * 0x10000 + b
+  private linkShort(at: number): void {
+    const [a, b, c, id] = this.shortForms.subarray(at, at + SHORT_FIELDS) as unknown as number[]
+    const key = (a as number) * 0x10000 + (b as number)
     let byThird = this.short.get(key)
     if (byThird === undefined) {
       byThird = new Map<number, number>()
       this.short.set(key, byThird)
     }
     // Equal forms are adjacent and linked: the last refers to them all.
-    byThird.set(c, id)
+    byThird.set(c as number, id as number)
   }
 
   /**
@@ -159,6 +211,16 @@ export class FormTrie {
   formAt(node: number): number {
     return this.nodes[node * NODE + FORM] as number
   }
+}
+
+interface TrieParts {
+  nodes: Int32Array
+  runs: RunTable
+  entryNode: Int32Array
+  entryUnits: Uint16Array
+  entryBits: Uint8Array
+  shortBits: Uint8Array
+  shortForms: Int32Array
 }
 
 /** Forms in the order of their units, stored consecutively so that reading them all reads memory sequentially. */

@@ -1,5 +1,7 @@
+import { type CompiledTables, ForeignTables, type Table } from '../compiled-tables/index.ts'
 import { FormList } from './form-list.ts'
 import { FormTrie, SHORT_UNITS } from './form-trie.ts'
+import { GrowingBytes } from './growing-bytes.ts'
 import { RunFilter } from './run-filter.ts'
 import { createFoldedText, fold, type FoldedText, kindOf, SEPARATOR, unitKind } from './fold.ts'
 
@@ -75,14 +77,51 @@ function isArabic(unit: number): boolean {
 export class PhraseIndex<T> {
   readonly payloads: T[] = []
   private readonly forms = new FormList()
-  private readonly flags: number[] = []
+  private readonly flags = new GrowingBytes()
+  /** How many forms each addition made. */
+  private readonly made = new GrowingBytes()
   /** Next form of the same units, or -1. */
   private sameEnd = new Int32Array(0)
   /** True if a Latin form of three units or less lets its last word continue. */
   private shortOpen = false
   /** Undefined while forms were added since it was last built. */
   private trie: FormTrie | undefined
-  private readonly runs = new RunFilter()
+  private readonly runs: RunFilter
+  /** Of an index that was compiled before: how many of its additions were repeated. Its meanings alone are missing. */
+  private repeated: number | undefined
+
+  /**
+   * @param tables those of an index under this name that the same additions made; nothing is folded or sorted then
+   */
+  constructor(tables?: CompiledTables, name = '') {
+    this.runs = new RunFilter(tables, `${name}.filter`)
+    if (tables === undefined) return
+    this.repeated = 0
+    this.flags.bytes = tables.get(`${name}.flags`, Uint8Array)
+    this.flags.length = this.flags.bytes.length
+    this.made.bytes = tables.get(`${name}.made`, Uint8Array)
+    this.made.length = this.made.bytes.length
+    this.sameEnd = tables.get(`${name}.same-end`, Int32Array)
+    this.shortOpen = tables.get(`${name}.short-open`, Int32Array)[0] === 1
+    this.trie = FormTrie.from(tables, `${name}.trie`)
+  }
+
+  addTo(tables: Map<string, Table>, name: string): void {
+    const trie = this.trie ?? this.build()
+    this.runs.addTo(tables, `${name}.filter`)
+    tables.set(`${name}.flags`, this.flags.written())
+    tables.set(`${name}.made`, this.made.written())
+    tables.set(`${name}.same-end`, this.sameEnd)
+    tables.set(`${name}.short-open`, Int32Array.of(this.shortOpen ? 1 : 0))
+    trie.addTo(tables, `${name}.trie`)
+  }
+
+  /** @throws {ForeignTables} if the tables were compiled from other additions */
+  requireComplete(): void {
+    if (this.repeated === undefined) return
+    if (this.repeated !== this.made.length || this.payloads.length !== this.sameEnd.length)
+      throw new ForeignTables('other forms were added')
+  }
 
   /** Number of forms held, fused spellings included. */
   get size(): number {
@@ -97,26 +136,38 @@ export class PhraseIndex<T> {
    * @returns false if nothing of the form is left after folding
    */
   add(form: string, payload: T, options: { fused?: boolean; plural?: boolean } = {}): boolean {
+    if (this.repeated !== undefined) {
+      const made = this.made.bytes[this.repeated++] ?? 0
+      for (let i = 0; i < made; i++) this.payloads.push(payload)
+      return made > 0
+    }
+    const before = this.payloads.length
+    this.addNew(form, payload, options)
+    const made = this.payloads.length - before
+    this.made.push(made)
+    return made > 0
+  }
+
+  private addNew(form: string, payload: T, options: { fused?: boolean; plural?: boolean }): void {
     const open = form.length > 1 && form.endsWith('*')
     const openStart = form.length > 1 && form.startsWith('*')
     const text = form.slice(openStart ? 1 : 0, open ? -1 : undefined)
     const { units, length } = fold(text, formBuffer)
     let end = Math.min(length, MAX_PHRASE_LENGTH)
     if (end > 0 && units[end - 1] === SEPARATOR) end--
-    if (end === 0) return false
+    if (end === 0) return
     const borders =
       (open ? border.open : 0) |
       (openStart ? border.openStart : 0) |
       (options.plural === true && end >= PLURAL_FROM ? border.plural : 0)
     this.insert(units, end, payload, borders)
-    if (options.fused === false) return true
+    if (options.fused === false) return
     let letters = 0
     for (let i = 0; i < end; i++) if (units[i] !== SEPARATOR) letters++
-    if (letters === end || letters < FUSED_FROM) return true
+    if (letters === end || letters < FUSED_FROM) return
     let at = 0
     for (let i = 0; i < end; i++) if (units[i] !== SEPARATOR) fusedUnits[at++] = units[i] as number
     this.insert(fusedUnits, letters, payload, borders)
-    return true
   }
 
   private insert(units: Uint16Array, length: number, payload: T, borders: number): void {
@@ -136,7 +187,7 @@ export class PhraseIndex<T> {
   /** Builds the trie; scanning builds it if necessary. */
   build(): FormTrie {
     this.sameEnd = new Int32Array(this.forms.count)
-    this.trie = new FormTrie(this.forms, this.sameEnd)
+    this.trie = FormTrie.of(this.forms, this.sameEnd)
     return this.trie
   }
 
@@ -377,7 +428,7 @@ export class PhraseIndex<T> {
       (to + 1 >= text.length || text.kinds[to + 1] !== unitKind.letter)
     const insideHangul = before === unitKind.hangul && text.kinds[from] === unitKind.hangul
     for (let form = firstForm; form !== -1; form = this.sameEnd[form] as number) {
-      const flags = this.flags[form] as number
+      const flags = this.flags.bytes[form] as number
       if (runsOn && ((flags & border.open) === 0 || last === unitKind.digit)) {
         if (!plural || ((flags & border.plural) === 0 && !isPossessive(text, to))) continue
       }

@@ -1,3 +1,4 @@
+import type { CompiledTables, Table } from '../compiled-tables/index.ts'
 import { BitSet } from './bit-set.ts'
 import { kindOf, unitKind } from './fold.ts'
 
@@ -14,16 +15,29 @@ const MAX_OF_OPEN = 4
  * read for them. Never excludes a word that begins a form.
  */
 export class RunFilter {
-  private readonly runs = new BitSet(RUN_BITS)
-  private readonly openRuns = new BitSet(OPEN_BITS)
+  private readonly runs: BitSet
+  private readonly openRuns: BitSet
   /** Lengths of the recorded prefixes of forms whose last word may continue. */
-  private openLengths = 0
+  private openLengths: number
   /** Of the run that was asked for last: the unit behind it, its hash, and that without its last letter. */
   end = 0
   hash = 0
   hashBefore = 0
   /** True if a form whose last word may continue may be a prefix of that run. */
   open = false
+
+  /** @param tables of a filter under this name, in place of an empty one */
+  constructor(tables?: CompiledTables, name = '') {
+    this.runs = new BitSet(RUN_BITS, tables?.get(`${name}.runs`, Uint8Array))
+    this.openRuns = new BitSet(OPEN_BITS, tables?.get(`${name}.open-runs`, Uint8Array))
+    this.openLengths = tables?.get(`${name}.open-lengths`, Int32Array)[0] ?? 0
+  }
+
+  addTo(tables: Map<string, Table>, name: string): void {
+    tables.set(`${name}.runs`, this.runs.bits)
+    tables.set(`${name}.open-runs`, this.openRuns.bits)
+    tables.set(`${name}.open-lengths`, Int32Array.of(this.openLengths))
+  }
 
   /** Notes the run of letters with which a form, the first units, begins. */
   add(units: Uint16Array, length: number, open: boolean): void {

@@ -9,23 +9,32 @@ const SLOT = 3
  * may wait for memory.
  */
 export class RunTable {
-  private slots = new Int32Array(0)
-  private mask = 0
+  readonly slots: Int32Array
   /** Each run as its length and then its units. */
-  private readonly units: Uint16Array
+  readonly units: Uint16Array
+  private readonly mask: number
+
+  constructor(slots: Int32Array, units: Uint16Array) {
+    this.slots = slots
+    this.units = units
+    this.mask = slots.length / SLOT - 1
+  }
 
   /**
    * @param units the units of all forms
    * @param runs three numbers for each run: its node, where it begins in the units, and its length
    */
-  constructor(units: Uint16Array, runs: readonly number[]) {
+  static of(units: Uint16Array, runs: readonly number[]): RunTable {
     let size = 16
     while (size * 3 < runs.length * 2) size *= 2
-    this.slots = new Int32Array(size * SLOT)
-    this.mask = size - 1
     let total = 1
     for (let run = 0; run < runs.length; run += 3) total += (runs[run + 2] as number) + 1
-    this.units = new Uint16Array(total)
+    const table = new RunTable(new Int32Array(size * SLOT), new Uint16Array(total))
+    table.fill(units, runs)
+    return table
+  }
+
+  private fill(units: Uint16Array, runs: readonly number[]): void {
     let at = 1
     for (let run = 0; run < runs.length; run += 3) {
       const start = runs[run + 1] as number
