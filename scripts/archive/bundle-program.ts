@@ -55,14 +55,31 @@ const jsonAsText: Plugin = {
   },
 }
 
+/** Packages that every command loads: as part of the program they bring only what it uses, such as no other languages. */
+const everywhere = new Set(['commander', 'zod'])
+
 /** Packages of others stay as they are; those installed below a package of the repository become part of the program. */
 const othersOutside: Plugin = {
   name: 'others-outside',
   async resolveId(specifier, importer) {
     if (importer === undefined || /^(\.|\/|#|node:)/.test(specifier)) return null
+    if (everywhere.has(specifier)) return null
     const resolved = await this.resolve(specifier, importer, { skipSelf: true })
     if (resolved?.id.startsWith(packages)) return resolved
     return { id: specifier, external: true }
+  },
+}
+
+/**
+ * No module is loaded for its effects, so that a chunk loaded for what it exports needs no other one whose exports it
+ * doesn't use: `screen` would load the server.
+ */
+const usedChunksOnly: Plugin = {
+  name: 'used-chunks-only',
+  generateBundle(_, files) {
+    for (const file of Object.values(files))
+      if (file.type === 'chunk' && !file.isEntry)
+        file.code = file.code.replaceAll(/^import "\.\/[^"]+";\n/gm, '')
   },
 }
 
@@ -73,7 +90,7 @@ export async function bundleProgram(folder: string): Promise<void> {
     input: { touchstone: join(packages, 'cli', 'src', 'main.ts') },
     platform: 'node',
     resolve: { conditionNames: ['touchstone-source', 'node', 'import'] },
-    plugins: [othersOutside, ownPlaces, jsonAsText],
+    plugins: [othersOutside, ownPlaces, jsonAsText, usedChunksOnly],
     logLevel: 'warn',
   })
   await build.write({ dir: folder, format: 'esm', chunkFileNames: '[name]-[hash].js' })
