@@ -1,8 +1,9 @@
 import { availableParallelism } from 'node:os'
 import { TouchstoneError, type Catalog, type Weights } from '@touchstone/contract'
-import type { Screener } from '@touchstone/recognition'
+import type { CompileOptions, Screener } from '@touchstone/recognition'
 import { Option } from 'commander'
 import { loadCatalog } from './catalog-file.ts'
+import { engineFolder } from './engine-folder.ts'
 import type { ProgramIo } from './program-io.ts'
 import {
   ownThread,
@@ -27,6 +28,8 @@ export type EngineParts = {
   starterPack: boolean
   asOf: string
   weights: Weights | undefined
+  /** Where compiled engines are cached; undefined if nowhere. */
+  engineFolder: string | undefined
 }
 
 /** Option of all commands that assess listings and accept fitted weights. */
@@ -41,10 +44,11 @@ export function weightsOption(): Option {
 export async function loadEngineParts(io: ProgramIo, flags: EngineFlags): Promise<EngineParts> {
   const { starterPack, asOf = new Date().toISOString() } = flags
   const catalog = await catalogFor(io, flags)
-  if (flags.weights === undefined) return { catalog, starterPack, asOf, weights: undefined }
+  const parts = { catalog, starterPack, asOf, engineFolder: engineFolder(io.env) }
+  if (flags.weights === undefined) return { ...parts, weights: undefined }
   const { weights, notes } = await loadWeights(flags.weights)
   for (const note of notes) io.printError(`Note: ${note}`)
-  return { catalog, starterPack, asOf, weights }
+  return { ...parts, weights }
 }
 
 async function catalogFor(
@@ -85,7 +89,13 @@ export async function startLane({
   forSellers = false,
 }: LaneWishes): Promise<Lane> {
   const options = { strict, withPairs, detail, forSellers }
-  if (threads > 1) return workerThreads({ threads, start: { ...parts, options } })
+  if (threads > 1) {
+    const { catalog, starterPack, asOf, weights, engineFolder: folder } = parts
+    const { openEngineTables } = await import('./compiled-engine/index.ts')
+    const tables = await openEngineTables(parts, folder)
+    const choices = { catalog, starterPack, asOf, ...(weights && { weights }) }
+    return workerThreads({ threads, start: { ...choices, tables, options } })
+  }
   return ownThread(await ownEngine(parts, detail), options)
 }
 
@@ -95,11 +105,18 @@ type OwnEngine = Pick<Screener, 'screen'>
 const ownEngines = new WeakMap<EngineParts, OwnEngine>()
 
 async function ownEngine(parts: EngineParts, detail: Detail): Promise<LineScreener> {
-  const { compile, leanScreener, portfolioEntry, wordScreener } =
-    await import('@touchstone/recognition')
-  const engine = ownEngines.get(parts) ?? compile(parts.catalog, parts)
+  const { leanScreener, portfolioEntry, wordScreener } = await import('@touchstone/recognition')
+  const engine = ownEngines.get(parts) ?? (await compileEngine(parts))
   ownEngines.set(parts, engine)
   return { ...(detail === 'lean' ? leanScreener : wordScreener)(engine), portfolioEntry }
+}
+
+/** The engine of these parts, by tables that were compiled before if there are any. */
+export async function compileEngine(parts: EngineParts): Promise<Screener> {
+  const { compileBy, openEngineTables } = await import('./compiled-engine/index.ts')
+  const { catalog, starterPack, asOf, weights } = parts
+  const options: CompileOptions = { starterPack, asOf, ...(weights && { weights }) }
+  return compileBy(await openEngineTables(parts, parts.engineFolder), catalog, options)
 }
 
 // For smaller inputs, starting engines in other threads takes longer than the work itself.

@@ -1,6 +1,8 @@
 import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process'
 import { EventEmitter } from 'node:events'
 import { PassThrough, Writable } from 'node:stream'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { createProgramIo, type StopSignal } from '../src/program-io.ts'
 import { runProgram } from '../src/run-program.ts'
@@ -13,6 +15,8 @@ type RunOptions = { input?: string | Uint8Array; env?: Record<string, string> }
 const environmentWith = (env: Record<string, string>): NodeJS.ProcessEnv => ({
   ...process.env,
   NO_COLOR: '1',
+  // Compiled engines are cached, but not in the home of whoever runs the tests.
+  XDG_CACHE_HOME: join(tmpdir(), 'touchstone-test-cache'),
   ...env,
 })
 

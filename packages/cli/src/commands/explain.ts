@@ -2,7 +2,7 @@ import { Option, type Command } from 'commander'
 import { TouchstoneError, type Listing } from '@touchstone/contract'
 import type { ProgramIo } from '../program-io.ts'
 import { readConfig } from '../config.ts'
-import { loadEngineParts, weightsOption, type EngineFlags } from '../engine.ts'
+import { compileEngine, loadEngineParts, weightsOption, type EngineFlags } from '../engine.ts'
 import { explanation } from '../explanation/index.ts'
 import { listenForStop } from '../stop-signal.ts'
 import {
@@ -52,8 +52,8 @@ export function defineExplain(command: Command, { io, finish }: CommandContext):
 async function explain(io: ProgramIo, flags: ExplainFlags): Promise<number> {
   const parts = await loadEngineParts(io, flags)
   const listing = await findListing(io, flags)
-  const { compile, wordAssessment } = await import('@touchstone/recognition')
-  const screener = compile(parts.catalog, parts)
+  const { wordAssessment } = await import('@touchstone/recognition')
+  const screener = await compileEngine(parts)
   const assessment = wordAssessment(screener.screen(listing))
   if (flags.json) io.print(JSON.stringify(assessment, null, 2))
   else {

@@ -97,6 +97,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./fit.ts')).defineFit,
   },
   {
+    name: 'engine',
+    description: 'compile the engine of a catalog ahead of its first use, and inspect it',
+    load: async () => (await import('./engine.ts')).defineEngine,
+  },
+  {
     name: 'lint',
     description:
       'check lexicon files and brand packs beyond their schema; by default, the built-in ones',

@@ -68,9 +68,16 @@ test('output keeps the order of the input, however unevenly results arrive', asy
   )
 })
 
+const start = {
+  catalog: { brands: [] },
+  starterPack: false,
+  asOf: '',
+  tables: { buffer: new SharedArrayBuffer(0), from: 0, places: [] },
+  options: plain,
+}
+
 test('three worker threads give the same bytes as this thread', async () => {
   const text = lines(5000, (at) => at % 97 === 0)
-  const start = { catalog: { brands: [] }, starterPack: false, asOf: '', options: plain }
   const lane = workerThreads({
     threads: 3,
     start,
@@ -89,7 +96,6 @@ test('three worker threads give the same bytes as this thread', async () => {
 })
 
 test('a worker that cannot start is reported as a failure, not waited for', async () => {
-  const start = { catalog: { brands: [] }, starterPack: false, asOf: '', options: plain }
   const lane = workerThreads({
     threads: 2,
     start,

@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads'
 import { TouchstoneError, type Catalog, type Weights } from '@touchstone/contract'
+import type { StoredTables } from '../compiled-engine/index.ts'
 import type { Block } from './blocks.ts'
 import { LineWriter } from './line-writer.ts'
 import {
@@ -39,6 +40,8 @@ export type WorkerStart = {
   starterPack: boolean
   asOf: string
   weights?: Weights
+  /** All threads read them in the same memory. */
+  tables: StoredTables
   options: BlockOptions
 }
 

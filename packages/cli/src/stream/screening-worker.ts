@@ -1,11 +1,16 @@
 import { parentPort, workerData } from 'node:worker_threads'
-import { compile, leanScreener, portfolioEntry, wordScreener } from '@touchstone/recognition'
+import { leanScreener, portfolioEntry, wordScreener } from '@touchstone/recognition'
+import { compileBy } from '../compiled-engine/index.ts'
 import type { WorkerStart } from './screening-lane.ts'
 import { answerBlocks } from './worker-loop.ts'
 
-const { catalog, options, ...choices } = workerData as WorkerStart
+const { catalog, options, tables, ...choices } = workerData as WorkerStart
 
 if (parentPort) {
   const write = options.detail === 'lean' ? leanScreener : wordScreener
-  answerBlocks(parentPort, { ...write(compile(catalog, choices)), portfolioEntry }, options)
+  answerBlocks(
+    parentPort,
+    { ...write(compileBy(tables, catalog, choices)), portfolioEntry },
+    options,
+  )
 }

@@ -1,0 +1,58 @@
+import { TouchstoneError } from '@touchstone/contract'
+import type { Command } from 'commander'
+import { engineFolder } from '../engine-folder.ts'
+import { loadEngineParts, type EngineFlags } from '../engine.ts'
+import type { ProgramIo } from '../program-io.ts'
+import type { CommandContext } from './options.ts'
+
+type BuildFlags = Pick<EngineFlags, 'catalog' | 'starterPack'> & { out?: string }
+
+export function defineEngine(engine: Command, { io, finish }: CommandContext): void {
+  engine
+    .command('build')
+    .description('compile the engine of a catalog ahead of its first use')
+    .option('--catalog <file>', 'your brands, products and channels (JSON)')
+    .option('--no-starter-pack', 'use only the brands of the catalog')
+    .option('--out <folder>', 'folder for the file; by default where screen looks for it')
+    .action(async (flags: BuildFlags) => finish(await build(io, flags)))
+  engine
+    .command('inspect')
+    .description('check a compiled engine and show what it was compiled from')
+    .argument('<file>', 'file written by engine build')
+    .action(async (file: string) => finish(await inspect(io, file)))
+}
+
+async function build(io: ProgramIo, flags: BuildFlags): Promise<number> {
+  const { buildEngine } = await import('../compiled-engine/index.ts')
+  const folder = flags.out ?? engineFolder(io.env)
+  if (folder === undefined)
+    throw new TouchstoneError({
+      code: 'bad-option',
+      message: 'name a folder with --out: neither DATA_DIR nor XDG_CACHE_HOME nor HOME is set',
+    })
+  const parts = await loadEngineParts(io, flags)
+  const { path, header, bytes } = await buildEngine(parts, folder)
+  io.print(path)
+  io.printError(`Compiled ${partsLine(header)}: ${mebibytes(bytes)}.`)
+  return 0
+}
+
+async function inspect(io: ProgramIo, path: string): Promise<number> {
+  const { readEngineFile } = await import('../compiled-engine/index.ts')
+  const { header, stored } = await readEngineFile(path)
+  io.print(`engine   ${header.engine}`)
+  io.print(`digest   ${header.digest}`)
+  io.print(`content  ${partsLine(header)}`)
+  io.print(`tables   ${header.places.length}, ${mebibytes(stored.buffer.byteLength)}`)
+  io.print('checksum correct')
+  return 0
+}
+
+function partsLine({ brands, forms, terms }: Record<'brands' | 'forms' | 'terms', number>): string {
+  const number = (value: number): string => value.toLocaleString('en')
+  return `${number(brands)} brands, ${number(forms)} forms, ${number(terms)} terms`
+}
+
+function mebibytes(bytes: number): string {
+  return `${(bytes / 1024 / 1024).toFixed(1)} MiB`
+}
