@@ -166,11 +166,12 @@ async function lookUp(
   if (rows.length !== 1) throw new Error('a row was not found')
 }
 
+/** Long enough that ten million of a GTIN do not meet. */
 function newSerial(): string {
   return randomBytes(9)
     .toString('hex')
     .toUpperCase()
-    .slice(0, 10 + randomInt(8))
+    .slice(0, 14 + randomInt(5))
 }
 
 function gtinOf(product: number): string {
