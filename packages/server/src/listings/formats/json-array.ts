@@ -8,13 +8,52 @@ const backslash = 0x5c
 const comma = 0x2c
 const newline = 0x0a
 
+/** Where an array begins in the objects around it: bytes before its bracket, and objects that are open there. */
+export type Wrapping = { bytes: number; objects: number }
+
+const wrappers = new Set(
+  'products items listings offers results data rows records entries response result feed payload'.split(
+    ' ',
+  ),
+)
+const opening = /\s*\{\s*/y
+const member = /"([^"\\]{1,100})"\s*:\s*/y
+const plain = /(?:"(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*|true|false|null)\s*,\s*/y
+const listOfObjects = /\[\s*(?=[{\]])/y
+
+/** Where the list begins in a document such as {"total": 2, "data": {"products": [{ … }]}}; undefined in any other. */
+export function findWrappedArray(start: string): Wrapping | undefined {
+  let at = 0
+  const take = (pattern: RegExp): RegExpExecArray | null => {
+    pattern.lastIndex = at
+    const found = pattern.exec(start)
+    if (found !== null) at = pattern.lastIndex
+    return found
+  }
+  let objects = 0
+  while (take(opening) !== null) {
+    objects++
+    let name: string | undefined
+    do name = take(member)?.[1]
+    while (name !== undefined && take(plain) !== null)
+    if (name === undefined || !wrappers.has(name.toLowerCase())) return undefined
+    const bytes = Buffer.byteLength(start.slice(0, at))
+    if (take(listOfObjects) !== null) return { bytes, objects }
+  }
+  return undefined
+}
+
 /**
  * Yields the elements of a JSON array as bytes, each with its first line, by counting brackets only: parsing is left
  * to the reader, so that one invalid element does not affect the others. Stops if there is no array, or if it does
  * not end.
  */
-export async function* elementsOf(bytes: Bytes, limits: ReadLimits): AsyncGenerator<ByteLine> {
-  const cutter = new ElementCutter(limits.rowBytes)
+export async function* elementsOf(
+  bytes: Bytes,
+  limits: ReadLimits,
+  wrapping?: Wrapping,
+): AsyncGenerator<ByteLine> {
+  const cutter = new ElementCutter(limits.rowBytes, wrapping)
   for await (const chunk of bytes) yield* cutter.add(chunk)
   cutter.end()
 }
@@ -30,9 +69,14 @@ class ElementCutter {
   private startLine = 0
   private expectsElement = false
   private readonly maxBytes: number
+  /** Bytes before the array, and objects around it that are still open. */
+  private skipped: number
+  private openObjects: number
 
-  constructor(maxBytes: number) {
+  constructor(maxBytes: number, { bytes, objects }: Wrapping = { bytes: 0, objects: 0 }) {
     this.maxBytes = maxBytes
+    this.skipped = bytes
+    this.openObjects = objects
   }
 
   *add(chunk: Uint8Array): Generator<ByteLine> {
@@ -40,6 +84,16 @@ class ElementCutter {
     for (let at = 0; at < chunk.length; at++) {
       const byte = chunk[at] ?? 0
       if (byte === newline) this.line++
+      if (this.skipped > 0) {
+        this.skipped--
+        from = at + 1
+        continue
+      }
+      if (this.place === 'after' && this.openObjects > 0) {
+        this.pass(byte)
+        from = at + 1
+        continue
+      }
       if (this.place !== 'inside') {
         this.outside(byte)
         from = at + 1
@@ -65,8 +119,19 @@ class ElementCutter {
     if (this.place === 'inside') this.append(chunk.subarray(from))
   }
 
+  /** Passes over what follows the array in the objects around it. */
+  private pass(byte: number): void {
+    if (this.inString) {
+      if (this.escaped) this.escaped = false
+      else if (byte === backslash) this.escaped = true
+      else if (byte === quote) this.inString = false
+    } else if (byte === quote) this.inString = true
+    else if (byte === 0x7b) this.openObjects++
+    else if (byte === 0x7d) this.openObjects--
+  }
+
   end(): void {
-    if (this.place === 'after') return
+    if (this.place === 'after' && this.openObjects === 0) return
     const problem =
       this.place === 'before' ? 'contains no JSON array' : 'is an incomplete JSON array'
     throw new ReadingStopped(

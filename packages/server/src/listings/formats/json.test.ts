@@ -20,6 +20,49 @@ test('values written a line each, or in one array, are read back equal', async (
   )
 })
 
+test('a list within objects is read back equal, with what stands around it passed over', async () => {
+  const others = fc.dictionary(fc.string({ maxLength: 5 }), fc.jsonValue(), { maxKeys: 2 })
+  const before = fc.dictionary(
+    fc.stringMatching(/^[a-f]{1,5}$/),
+    fc.oneof(fc.string(), fc.integer(), fc.boolean(), fc.constant(null)),
+    { maxKeys: 3 },
+  )
+  const objects = fc.array(fc.dictionary(fc.string(), fc.jsonValue()))
+  await fc.assert(
+    fc.asyncProperty(
+      objects,
+      before,
+      others,
+      sizes,
+      fc.boolean(),
+      async (all, first, last, cuts, pretty) => {
+        const after = Object.entries(last).map(([name, value]) => [`z${name}`, value] as const)
+        const inner = { ...first, products: all, ...Object.fromEntries(after) }
+        const outer = { total: all.length, data: inner, ...Object.fromEntries(after) }
+        for (const document of [inner, outer]) {
+          const text = JSON.stringify(document, null, pretty ? 2 : 0)
+          const plain = JSON.parse(JSON.stringify(all)) as unknown
+          expect(values(await read(readJson(inPieces(Buffer.from(text), cuts))))).toEqual(plain)
+        }
+      },
+    ),
+  )
+})
+
+test.each([
+  ['a document that ends early', '{"products":[{"id":"1"}]', 'is an incomplete JSON array'],
+  ['a second document', '{"products":[{"id":"1"}]} {"products":[]}', 'continues after the end'],
+])('of %s nothing is lost without a word', async (_what, text, problem) => {
+  const rows = await read(readJson(streamed(text)))
+  expect(values(rows)).toEqual([{ id: '1' }])
+  expect(problems(rows)[0]).toContain(problem)
+})
+
+test('a listing that begins with its pictures is one listing', async () => {
+  const listing = { images: [{ url: 'https://img.example/1.jpg' }], id: '1', title: 'Bag' }
+  expect(values(await read(readJson(streamed(`${JSON.stringify(listing)}\n`))))).toEqual([listing])
+})
+
 test('arbitrary bytes never throw and are read to their end', async () => {
   const bytes = fc.oneof(
     fc.uint8Array({ maxLength: 200 }),

@@ -12,7 +12,7 @@ import {
   type Listing,
 } from '@touchstone/contract'
 import { limitBytes, peek, plainBytes } from './bytes.ts'
-import { elementsOf } from './json-array.ts'
+import { elementsOf, findWrappedArray, type Wrapping } from './json-array.ts'
 import { withDefaults, type ReadLimits } from './limits.ts'
 import { cutLines } from './lines.ts'
 import { cellsOf } from './mapping/index.ts'
@@ -38,7 +38,7 @@ export function readJsonArray(
   return untilStopped(arrayRows(plainBytes(bytes, limits), limits))
 }
 
-/** Reads NDJSON or a JSON array, distinguished by the first character that is not blank. */
+/** Reads NDJSON, a JSON array, or one in an object such as {"products": [ … ]}, distinguished by how the file begins. */
 export function readJson(bytes: Bytes, options: JsonOptions = {}): AsyncGenerator<Row<unknown>> {
   const limits = withDefaults(options.limits)
   return untilStopped(eitherRows(plainBytes(bytes, limits), limits))
@@ -91,8 +91,15 @@ function noListing(value: unknown): Fault {
 
 async function* eitherRows(bytes: Bytes, limits: ReadLimits): AsyncGenerator<Row<unknown>> {
   const { start, all } = await peek(bytes, 4096)
-  const begins = withoutMark(start).toString('latin1').trimStart()[0]
-  yield* begins === '[' ? arrayRows(all, limits) : ndjsonRows(all, limits)
+  const text = withoutMark(start).toString()
+  if (text.trimStart().startsWith('[')) yield* arrayRows(all, limits)
+  else {
+    const wrapping = findWrappedArray(text)
+    const marked = start.length - withoutMark(start).length
+    yield* wrapping === undefined
+      ? ndjsonRows(all, limits)
+      : arrayRows(all, limits, { ...wrapping, bytes: wrapping.bytes + marked })
+  }
 }
 
 async function* ndjsonRows(bytes: Bytes, limits: ReadLimits): AsyncGenerator<Row<unknown>> {
@@ -107,9 +114,13 @@ async function* ndjsonRows(bytes: Bytes, limits: ReadLimits): AsyncGenerator<Row
   }
 }
 
-async function* arrayRows(bytes: Bytes, limits: ReadLimits): AsyncGenerator<Row<unknown>> {
+async function* arrayRows(
+  bytes: Bytes,
+  limits: ReadLimits,
+  wrapping?: Wrapping,
+): AsyncGenerator<Row<unknown>> {
   let row = 0
-  for await (const { bytes: found, line } of elementsOf(bytes, limits)) {
+  for await (const { bytes: found, line } of elementsOf(bytes, limits, wrapping)) {
     yield valueOf(found, ++row, line, limits)
   }
 }

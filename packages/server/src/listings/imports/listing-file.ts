@@ -7,6 +7,9 @@ import {
   mapRow,
   openTable,
   readJson,
+  findHeader,
+  joinRows,
+  knownMapping,
   suggestMapping,
   type Bytes,
   type Cells,
@@ -115,13 +118,16 @@ export async function openFile(bytes: Bytes, stated?: string): Promise<OpenFile>
     if (values.some((value) => parseListing(value).ok)) return { ...about, listings }
     return { ...about, columns: await columnsOf([], asCells(listings.rows)) }
   }
-  const table = await openTable(all, stated === undefined ? {} : { encoding: stated })
-  const { encoding, readings } = table
+  const table = await openTable(all, {
+    findHeader,
+    ...(stated !== undefined && { encoding: stated }),
+  })
+  const { headers, encoding, readings } = table
   return {
     format: table.format,
     encoding,
     readings,
-    columns: await columnsOf(table.headers, table.rows),
+    columns: await columnsOf(headers, joinRows(headers, table.rows)),
   }
 }
 
@@ -132,7 +138,8 @@ export async function chooseMapping(
   remembered: FindSettings,
 ): Promise<{ mapping: Mapping; isRemembered: boolean; currencies: MarketplaceCurrencies }> {
   const { mapping: known, currencies } = await remembered(headers)
-  const mapping = { ...(known ?? suggestMapping([...headers], samples)), ...wishes }
+  const proposed = known ?? knownMapping(headers) ?? suggestMapping([...headers], samples)
+  const mapping = { ...proposed, ...wishes }
   return { mapping, isRemembered: known !== undefined, currencies }
 }
 

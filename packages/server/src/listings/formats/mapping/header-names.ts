@@ -26,6 +26,8 @@ export function fieldOfName(header: string): { field: ListingField; sureness: 1 
   if (exact !== undefined) return { field: exact, sureness: 2 }
   // "Price (EUR)", "g:title", "listing.price" and "Titel des Artikels" name the field among other words.
   const parts = header.split(/[^\p{L}\p{N}\p{M}]+/u).filter((part) => part !== '')
+  // "seller-sku" is the seller's number of an item, and no seller.
+  if (parts.some((part) => part.toLowerCase() === 'sku')) return { field: 'id', sureness: 1 }
   const tries = [parts.slice(0, -1).join(''), parts.slice(1).join(''), parts[0], parts.at(-1)]
   for (const part of tries) {
     const field = part === undefined ? undefined : fieldsByName.get(nameKey(part))

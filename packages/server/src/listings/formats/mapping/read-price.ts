@@ -48,7 +48,13 @@ export function decimalText(value: number): string {
 const zeros = ['\u0660', '\u06f0', '\u0966', '\u0e50'].map((zero) => zero.charCodeAt(0))
 
 function plainDigits(text: string): string {
-  const plain = text.normalize('NFKC').trim().replaceAll('\u066b', '.').replaceAll('\u066c', ',')
+  const plain = text
+    .normalize('NFKC')
+    .trim()
+    .replaceAll('\u066b', '.')
+    .replaceAll('\u066c', ',')
+    // "US $12.99"
+    .replace(/^([A-Z]{1,2}) \$/i, '$1$')
   return plain.replace(/[\u0660-\u0669\u06f0-\u06f9\u0966-\u096f\u0e50-\u0e59]/g, (digit) => {
     const code = digit.charCodeAt(0)
     return String(code - (zeros.findLast((zero) => zero <= code) ?? code))

@@ -140,6 +140,10 @@ function contradicts(field: ListingField, values: readonly string[]): boolean {
   if (field === 'url' || field === 'images') return values.every((value) => !/[/.]/.test(value))
   if (field === 'currency') return values.every((value) => currenciesOf(value).length === 0)
   if (field === 'title' || field === 'brand') return values.every(isAddress)
+  // "item-is-marketplace"
+  if (field === 'marketplace' || field === 'seller.id') {
+    return values.every((value) => /^(y|n|yes|no|true|false|0|1)$/i.test(value))
+  }
   return false
 }
 

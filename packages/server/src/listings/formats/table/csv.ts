@@ -13,7 +13,7 @@ import {
 } from './encoding.ts'
 import { EncodingUnclear, unknownEncoding } from './encoding-unclear.ts'
 import { findEncoding } from './find-encoding.ts'
-import { columnNames } from './header.ts'
+import { chained, columnNames, openingOf, type FindHeader } from './header.ts'
 import { recordsOf, type Dialect, type RawRecord } from './records.ts'
 import { stoppedTable, type Table } from './table.ts'
 import { brokenSign } from './decoding.ts'
@@ -26,6 +26,8 @@ export type CsvOptions = {
   quote?: Dialect['quote']
   /** Whether the first record names the columns; detected from its cells by default. */
   header?: boolean
+  /** Which of the first records names the columns, if those before it are titles. */
+  findHeader?: FindHeader
   limits?: Partial<ReadLimits>
 }
 
@@ -63,15 +65,19 @@ async function openSound(bytes: Bytes, options: CsvOptions, limits: ReadLimits):
   if (delimiter !== undefined) await lines.next()
   const records = parsedRecords(recordsOf(lines, dialect, limits), dialect, lineEnd)
 
-  const first = await records.next()
-  if (first.done === true) throw nothingInside()
-  const firstCells = first.value.cells ?? [first.value.text]
-  if (firstCells.length > limits.columns) throw tooManyColumns(firstCells, limits)
-  const hasHeader = options.header ?? looksLikeHeader(firstCells)
-  const shape = shapeOf(hasHeader ? firstCells : firstCells.map(() => ''), dialect, encoding)
-  const rows = rowsOf(records, hasHeader ? undefined : first.value, shape, limits)
+  const { opening, found } = await openingOf(records, options.findHeader, cellsOfRecord)
+  const header = opening[found ?? 0]
+  if (header === undefined) throw nothingInside()
+  const cells = cellsOfRecord(header)
+  if (cells.length > limits.columns) throw tooManyColumns(cells, limits)
+  const hasHeader = options.header ?? (found !== undefined || looksLikeHeader(cells))
+  const shape = shapeOf(hasHeader ? cells : cells.map(() => ''), dialect, encoding)
+  const below = hasHeader ? opening.slice((found ?? 0) + 1) : opening
+  const rows = rowsOf(chained(below, records), shape, limits)
   return { format: 'csv', headers: shape.headers, encoding, dialect, rows: untilStopped(rows) }
 }
+
+const cellsOfRecord = ({ cells, text }: ParsedRecord): string[] => cells ?? [text]
 
 async function clearEncoding(start: Buffer): Promise<string> {
   const { encoding, isSure, readings } = await findEncoding(start)
@@ -178,31 +184,25 @@ function shapeOf(cells: readonly string[], { delimiter }: Dialect, encoding: str
 
 async function* rowsOf(
   records: AsyncIterable<ParsedRecord>,
-  first: ParsedRecord | undefined,
   shape: Shape,
   limits: ReadLimits,
 ): AsyncGenerator<Row<Cells>> {
   let row = 0
-  const toRow = (record: ParsedRecord): Row<Cells> | undefined => {
-    if (record.cells?.every((cell) => cell.trim() === '') === true) return undefined
+  for await (const record of records) {
+    if (record.cells?.every((cell) => cell.trim() === '') === true) continue
     if (++row > limits.rows) throw tooManyRows(limits, record.line)
     const place = { row, line: record.line }
     const faults = faultsOf(record, shape, limits)
-    if (faults !== undefined) return { ...place, faults }
+    if (faults !== undefined) {
+      yield { ...place, faults }
+      continue
+    }
     const value = emptyCells()
     for (const [at, header] of shape.headers.entries()) {
       const cell = record.cells?.[at]
       if (cell !== undefined && cell !== '') value[header] = cell
     }
-    return { ...place, value }
-  }
-  if (first !== undefined) {
-    const taken = toRow(first)
-    if (taken !== undefined) yield taken
-  }
-  for await (const record of records) {
-    const taken = toRow(record)
-    if (taken !== undefined) yield taken
+    yield { ...place, value }
   }
 }
 

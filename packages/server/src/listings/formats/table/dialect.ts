@@ -16,20 +16,39 @@ export function statedDelimiter(sample: string): string | undefined {
 export function detectDialect(sample: string, given: Partial<Dialect> = {}): Dialect {
   const quotes: Dialect['quote'][] = given.quote === undefined ? ['"', "'"] : [given.quote]
   const signs = given.delimiter === undefined ? delimiters : [given.delimiter]
-  let best: { dialect: Dialect; score: number } | undefined
-  for (const quote of quotes) {
-    for (const delimiter of signs) {
-      const dialect: Dialect = { delimiter, quote }
-      const score = scoreOf(sample, dialect)
-      if (best === undefined || score > best.score) best = { dialect, score }
-    }
-  }
-  return best?.dialect ?? { delimiter: ',', quote: '"' }
+  const dialects = quotes.flatMap((quote) => signs.map((delimiter) => ({ delimiter, quote })))
+  // Titles above the header have one cell.
+  return (
+    bestOf(dialects, (dialect) => scoreOf(countsOf(sample, dialect), dialect)) ??
+    bestOf(dialects, (dialect) => scoreOf(belowTitles(countsOf(sample, dialect)), dialect)) ??
+    dialects[0] ?? { delimiter: ',', quote: '"' }
+  )
 }
 
-function scoreOf(sample: string, dialect: Dialect): number {
+function bestOf(
+  dialects: readonly Dialect[],
+  scoreOf: (dialect: Dialect) => number,
+): Dialect | undefined {
+  let best: { dialect: Dialect; score: number } | undefined
+  for (const dialect of dialects) {
+    const score = scoreOf(dialect)
+    if (score > (best?.score ?? 0)) best = { dialect, score }
+  }
+  return best?.dialect
+}
+
+/** The records from the first of several cells on, if nearly all of these are as long: text with a comma is not. */
+function belowTitles(counts: readonly number[]): readonly number[] {
+  const from = counts.findIndex((count) => count > 1)
+  const [header = 0, ...rest] = counts.slice(Math.max(0, from))
+  const alike = rest.filter((count) => count === header).length
+  return header > 2 && alike >= rest.length * 0.8 ? [header, ...rest] : []
+}
+
+/** How many cells the first records have; none if the quote cannot be one. */
+function countsOf(sample: string, dialect: Dialect): number[] {
   // An apostrophe counts as a quote only if the header itself is quoted with it.
-  if (dialect.quote === "'" && !/^\s*'[^']*'(?:[,;\t|\r\n]|$)/.test(sample)) return -1
+  if (dialect.quote === "'" && !/^\s*'[^']*'(?:[,;\t|\r\n]|$)/.test(sample)) return []
   const counts: number[] = []
   let text = ''
   let open = false
@@ -42,7 +61,10 @@ function scoreOf(sample: string, dialect: Dialect): number {
     text = ''
     if (counts.length === sampleRecords) break
   }
-  const [header = 0, ...rest] = counts
+  return counts
+}
+
+function scoreOf([header = 0, ...rest]: readonly number[], dialect: Dialect): number {
   if (header < 2) return 0
   const alike = rest.filter((count) => count === header).length
   const share = rest.length === 0 ? 1 : alike / rest.length

@@ -3,7 +3,7 @@ export { brokenSign, decoderOf, StrictDecoder, type Decoded } from './decoding.t
 export { isKnownEncoding, markedEncoding, plainEncoding } from './encoding.ts'
 export { EncodingUnclear, unknownEncoding } from './encoding-unclear.ts'
 export { findEncoding, type EncodingCandidate } from './find-encoding.ts'
-export { columnNames } from './header.ts'
+export { chained, columnNames, openingOf, type FindHeader } from './header.ts'
 export { looksLikeHeader } from './dialect.ts'
 export type { Dialect } from './records.ts'
 export { stoppedTable, type Table } from './table.ts'

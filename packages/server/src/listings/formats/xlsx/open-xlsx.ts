@@ -2,7 +2,14 @@ import { showFound, toPointer } from '@touchstone/contract'
 import { withDefaults, type ReadLimits } from '../limits.ts'
 import { emptyCells, ReadingStopped, untilStopped } from '../row.ts'
 import type { Bytes, Cells, Row } from '../row.ts'
-import { columnNames, looksLikeHeader, stoppedTable } from '../table/index.ts'
+import {
+  chained,
+  columnNames,
+  looksLikeHeader,
+  openingOf,
+  stoppedTable,
+  type FindHeader,
+} from '../table/index.ts'
 import { tooManyColumns, tooManyRows, type Table } from '../table/index.ts'
 import { WorkbookPackage } from './package.ts'
 import { sheetRows, type SheetRow } from './sheet.ts'
@@ -13,6 +20,8 @@ export type XlsxOptions = {
   sheet?: string
   /** Whether the first row names the columns; detected from its cells by default. */
   header?: boolean
+  /** Which of the first rows names the columns, if those before it are titles. */
+  findHeader?: FindHeader
   limits?: Partial<ReadLimits>
 }
 
@@ -36,18 +45,27 @@ async function openSound(bytes: Bytes, options: XlsxOptions, limits: ReadLimits)
   const sheet = sheetOf(workbook, options.sheet)
   const sheets = workbook.sheets.map(({ name }) => name)
   const rows = sheetRows(parts, workbook, sheet.path, limits)
-  const first = await rows.next()
-  if (first.done === true) throw emptySheet(sheet.name)
-  const columns = Math.max(...first.value.cells.keys()) + 1
-  const cells = Array.from({ length: Math.min(columns, limits.columns + 1) }, (_, at) =>
-    String(first.value.cells.get(at) ?? ''),
+  const { opening, found } = await openingOf(rows, options.findHeader, (row) =>
+    textsOf(row, limits),
   )
-  if (columns > limits.columns) throw tooManyColumns(cells, limits)
-  const allText = [...first.value.cells.values()].every((cell) => typeof cell === 'string')
-  const hasHeader = options.header ?? (allText && looksLikeHeader(cells))
+  const header = opening[found ?? 0]
+  if (header === undefined) throw emptySheet(sheet.name)
+  const cells = textsOf(header, limits)
+  if (cells.length > limits.columns) throw tooManyColumns(cells, limits)
+  const allText = [...header.cells.values()].every((cell) => typeof cell === 'string')
+  const hasHeader = options.header ?? (found !== undefined || (allText && looksLikeHeader(cells)))
   const headers = columnNames(hasHeader ? cells : cells.map(() => ''))
-  const named = rowsOf(rows, hasHeader ? undefined : first.value, headers, limits)
+  const below = hasHeader ? opening.slice((found ?? 0) + 1) : opening
+  const named = rowsOf(chained(below, rows), headers, limits)
   return { format: 'xlsx', headers, sheets, sheet: sheet.name, rows: untilStopped(named) }
+}
+
+/** The cells of a row as texts, at most one more than a sheet may have. */
+function textsOf({ cells }: SheetRow, limits: ReadLimits): string[] {
+  const columns = Math.max(...cells.keys()) + 1
+  return Array.from({ length: Math.min(columns, limits.columns + 1) }, (_, at) =>
+    String(cells.get(at) ?? ''),
+  )
 }
 
 function sheetOf({ sheets }: Workbook, name: string | undefined): Workbook['sheets'][number] {
@@ -73,12 +91,10 @@ function emptySheet(name: string): ReadingStopped {
 
 async function* rowsOf(
   rows: AsyncIterable<SheetRow>,
-  first: SheetRow | undefined,
   headers: readonly string[],
   limits: ReadLimits,
 ): AsyncGenerator<Row<Cells>> {
   let row = 0
-  if (first !== undefined) yield named(first, ++row, headers, limits)
   for await (const each of rows) {
     if ([...each.cells.values()].every((cell) => String(cell).trim() === '')) continue
     if (++row > limits.rows) throw tooManyRows(limits, each.line)
