@@ -8,6 +8,8 @@ export const deliverer = fileURLToPath(new URL('./deliverer.ts', import.meta.url
 
 export const mailer = fileURLToPath(new URL('./mailer.ts', import.meta.url))
 
+export const migrator = fileURLToPath(new URL('./migrator.ts', import.meta.url))
+
 export const sweeper = fileURLToPath(new URL('./sweeper.ts', import.meta.url))
 
 export const capturer = fileURLToPath(new URL('./capturer.ts', import.meta.url))

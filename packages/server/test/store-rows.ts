@@ -2,8 +2,28 @@ import { sql } from 'kysely'
 import type { Store } from '../src/platform/db/index.ts'
 import { asOperator } from './builders.ts'
 
-/** Every row of every table but the record of migrations, as the database itself writes it. */
-export async function rowsByTable(store: Store): Promise<Record<string, string[]>> {
+/** The stored columns of every table but the record of migrations. */
+export async function columnsByTable(store: Store): Promise<Record<string, string[]>> {
+  return asOperator(store, async (handle) => {
+    const { rows } = await sql<{ name: string; columns: string[] }>`
+      select c.relname as name, array_agg(a.attname::text order by a.attnum) as columns
+      from pg_class c join pg_attribute a on a.attrelid = c.oid
+      where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p')
+        and not c.relispartition and c.relname <> 'schema_migrations'
+        and a.attnum > 0 and not a.attisdropped
+      group by 1`.execute(handle)
+    return Object.fromEntries(rows.map(({ name, columns }) => [name, columns]))
+  })
+}
+
+/**
+ * Every row of every table but the record of migrations, as the database itself writes it; or of these tables in these
+ * columns.
+ */
+export async function rowsByTable(
+  store: Store,
+  columns?: Record<string, readonly string[]>,
+): Promise<Record<string, string[]>> {
   return asOperator(store, async (handle) => {
     const { rows: tables } = await sql<{ name: string }>`
       select relname as name from pg_class
@@ -11,8 +31,14 @@ export async function rowsByTable(store: Store): Promise<Record<string, string[]
         and relname <> 'schema_migrations' order by relname collate "C"`.execute(handle)
     const collected: Record<string, string[]> = {}
     for (const { name } of tables) {
+      const own = columns?.[name]
+      if (columns !== undefined && own === undefined) continue
+      const row =
+        own === undefined
+          ? sql`t`
+          : sql`row(${sql.join(own.map((column) => sql.ref(`t.${column}`)))})`
       const { rows } = await sql<{ row: string }>`
-        select t::text as row from ${sql.table(name)} t order by t::text collate "C"`.execute(
+        select ${row}::text as row from ${sql.table(name)} t order by ${row}::text collate "C"`.execute(
         handle,
       )
       collected[name] = rows.map(({ row }) => row)

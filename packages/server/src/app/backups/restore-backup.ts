@@ -10,6 +10,7 @@ import {
   requireEmptyStore,
   restoreStore,
   type Counts,
+  type OpenOptions,
 } from '../../platform/db/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
 import { Measured, type BackupFolder } from './backup-folder.ts'
@@ -42,6 +43,7 @@ export async function restoreBackup(
   config: ServerConfig,
   folder: BackupFolder,
   backup: string,
+  options: OpenOptions = {},
 ): Promise<Restoration> {
   const { dataDir } = config
   const { files } = await readManifest(folder, backup)
@@ -57,7 +59,7 @@ export async function restoreBackup(
       if (config.store.engine === 'postgresql') await requireEmptyStore(config.store)
       const placed = files.filter((file) => file !== store && !isSet(config, file))
       await inLanes(placed, placeIn(restoring, folder, config))
-      counts = await restoreRows(config, { restoring, folder, store })
+      counts = await restoreRows(config, { restoring, folder, store, options })
     } finally {
       lock.release()
     }
@@ -164,15 +166,22 @@ function placeIn(
   }
 }
 
+type RowsToRestore = {
+  restoring: string
+  folder: BackupFolder
+  store: BackupFile
+  options: OpenOptions
+}
+
 async function restoreRows(
   { store: target }: ServerConfig,
-  { restoring, folder, store }: { restoring: string; folder: BackupFolder; store: BackupFile },
+  { restoring, folder, store, options }: RowsToRestore,
 ): Promise<Counts> {
   const rows = join(restoring, storeFile)
   await writeChunks(rows, checked(folder, store))
   const place =
     target.engine === 'embedded' ? { engine: target.engine, dataDir: restoring } : target
-  const counts = await restoreStore(place, rows)
+  const counts = await restoreStore(place, rows, options)
   await rm(rows)
   return counts
 }

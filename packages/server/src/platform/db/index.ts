@@ -11,7 +11,9 @@ export {
   sizeOf,
   statusOf,
   storeStatus,
+  type OpenOptions,
 } from './open-store.ts'
+export { ownMigrations, readMigrations } from './migrations.ts'
 export { lockFolder } from './folder-lock.ts'
 export { removeOnStop } from './remove-on-stop.ts'
 export { requireEmptyStore, restoreStore } from './restore.ts'

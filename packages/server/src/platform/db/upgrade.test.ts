@@ -1,46 +1,19 @@
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Pool } from 'pg'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, expect, test } from 'vitest'
 import { newOrganisation } from '../../../test/builders.ts'
 import { onBothEngines } from '../../../test/engines.ts'
+import { writeLaterVersion } from '../../../test/later-version.ts'
 import { rowsByTable } from '../../../test/store-rows.ts'
-import { ownMigrations, readMigrations } from './migrations.ts'
 import { migrateStore, openStore, withEngine } from './open-store.ts'
 import { fillTables, tablesOf, type Table } from './test/any-rows.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'touchstone-upgrade-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 
-// Upgrades of a store with rows: columns with and without a default, an index, a table filled from another one.
-const upgrades = [
-  `alter table organisations add column homepage text;
-   alter table listings add column seen_times int4 not null default 1 check (seen_times > 0);
-   create index listings_by_sightings on listings (organisation_id, seen_times);`,
-  `create table organisation_names (
-     organisation_id uuid primary key references organisations deferrable, name text not null
-   );
-   alter table organisation_names enable row level security, force row level security;
-   grant select, insert on organisation_names to touchstone_operator;
-   create policy operator on organisation_names for all to touchstone_operator
-     using (true) with check (true);
-   -- The owner of the tables sees no row of them.
-   set local role touchstone_operator;
-   insert into organisation_names (organisation_id, name) select id, name from organisations;
-   set local role none;`,
-]
-
-/** The migrations of this program and two of a later version. */
-const later = join(folder, 'later')
-beforeAll(() => {
-  cpSync(ownMigrations, later, { recursive: true })
-  const known = readMigrations(ownMigrations).length
-  for (const [index, sql] of upgrades.entries()) {
-    const version = String(known + 1 + index).padStart(4, '0')
-    writeFileSync(join(later, `${version}_upgrade_${index}.sql`), sql)
-  }
-})
+const later = writeLaterVersion(join(folder, 'later'))
 
 /** All rows of these tables in their earlier columns, as the tables' owner reads them. */
 async function textsOf(owner: Pool, tables: readonly Table[]): Promise<string[]> {
