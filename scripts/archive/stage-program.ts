@@ -17,6 +17,8 @@ import { thirdPartyNotices } from './third-party-notices.ts'
 
 /** Files that the program reads, as it finds them in the repository too. */
 const data = [
+  'docs/operator/deploy',
+  'docs/operator/touchstone.service',
   'packages/cli/package.json',
   'packages/cli/src/report/client',
   'packages/console/dist',
