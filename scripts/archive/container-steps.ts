@@ -107,7 +107,7 @@ export async function runContainerSteps({
   const actions = {
     start: () => [
       `${run([...program, ...commandIn(server, 'CMD')])} & server=$!`,
-      `until ${run(commandIn(server, 'HEALTHCHECK'))} 2>/dev/null; do kill -0 $server && sleep 0.2; done`,
+      `until ${run(commandIn(server, 'HEALTHCHECK'))} 2>/dev/null; do kill -0 $server && sleep 1; done`,
       'echo "the server is healthy"',
     ],
     stop: () => ['kill $server', 'wait $server || true'],
