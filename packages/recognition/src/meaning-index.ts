@@ -1,5 +1,5 @@
 import { brandNames } from '../vocabulary/index.ts'
-import type { BrandForm, KnownBrand } from './catalog/index.ts'
+import type { BrandForm, Brands, KnownBrand } from './catalog/index.ts'
 import type { CompiledTables } from './compiled-tables/index.ts'
 import { lookAlikeSpellings } from './disguise/index.ts'
 import { lettersOf, type Meaning } from './listing-text/index.ts'
@@ -36,7 +36,15 @@ export class MeaningIndex {
     for (const word of plain) this.phrases.add(word, meaning)
   }
 
-  addBrand(brand: KnownBrand, misspellingExceptions: ReadonlySet<string>): void {
+  addBrands(brands: Brands, misspellingExceptions: ReadonlySet<string>): void {
+    for (let at = 0; at < brands.length; at++)
+      this.phrases.addLater(() => {
+        const brand = brands.at(at)
+        if (brand !== undefined) this.addBrand(brand, misspellingExceptions)
+      })
+  }
+
+  private addBrand(brand: KnownBrand, misspellingExceptions: ReadonlySet<string>): void {
     for (const form of [...brand.forms, ...lookAlikeSpellings(brand, misspellingExceptions)]) {
       const meaning = { is: 'brand', brand, form } as const
       const plural = takesPlural(brand, form) && !misspellingExceptions.has(`${form.key}s`)
@@ -50,10 +58,13 @@ export class MeaningIndex {
   }
 
   /** Names that no protected brand has: they show that a listing is another maker's. */
-  addOtherNames(brands: readonly KnownBrand[]): void {
-    const own = new Set(brands.flatMap((brand) => brand.forms.map((form) => form.key)))
-    for (const name of brandNames)
-      if (!own.has(foldToString(name))) this.phrases.add(name, OTHER_NAME, { fused: false })
+  addOtherNames(brands: Brands): void {
+    this.phrases.addAllAs(OTHER_NAME, (add) => {
+      const own = new Set<string>()
+      for (let at = 0; at < brands.length; at++)
+        for (const { key } of brands.at(at)?.forms ?? []) own.add(key)
+      for (const name of brandNames) if (!own.has(foldToString(name))) add(name, { fused: false })
+    })
   }
 
   addTerm(term: CompiledTerm): void {
@@ -80,7 +91,7 @@ export class MeaningIndex {
       this.phrases.scan(fold(words), hits)
       let best: { id: string; length: number } | undefined
       for (let i = 0; i < hits.count; i++) {
-        const meaning = this.phrases.payloads[hits.forms[i] as number]
+        const meaning = this.phrases.payload(hits.forms[i] as number)
         const length = (hits.to[i] as number) - (hits.from[i] as number)
         if (meaning?.is === 'type' && (best === undefined || length > best.length))
           best = { id: meaning.type.id, length }

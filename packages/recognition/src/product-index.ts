@@ -1,6 +1,6 @@
 import type { Catalog, Listing, Product } from '#contract'
 import { gtinOf, wholeGtin } from './barcode-content/index.ts'
-import type { KnownBrand } from './catalog/index.ts'
+import type { KnownBrand, KnownBrands } from './catalog/index.ts'
 import { placeIn, type Meaning } from './listing-text/index.ts'
 import type { CodedProduct } from './signals/index.ts'
 import { foldToString, type PhraseIndex } from './text/index.ts'
@@ -11,10 +11,9 @@ export class ProductIndex {
   private readonly byGtin = new Map<string, { product: Product; brand: KnownBrand }>()
 
   /** Adds their style codes, and the names of what was never made, to `phrases`. */
-  constructor(catalog: Catalog, brands: readonly KnownBrand[], phrases: PhraseIndex<Meaning>) {
-    const byId = new Map(brands.map((brand) => [brand.id, brand]))
+  constructor(catalog: Catalog, brands: KnownBrands, phrases: PhraseIndex<Meaning>) {
     for (const product of catalog.products ?? []) {
-      const brand = byId.get(product.brand)
+      const brand = brands.get(product.brand)
       if (brand === undefined) continue
       const list = this.ofBrand.get(brand)
       if (list === undefined) this.ofBrand.set(brand, [product])

@@ -28,7 +28,7 @@ import { lexicons } from '../lexicon/index.ts'
 import { starterPack } from '../packs/starter/index.ts'
 import { mentions, namedTypes, REFERRED, addShownBrands, type Mention } from './brand/index.ts'
 import type { CompiledTables, Table } from './compiled-tables/index.ts'
-import { knownBrands, type KnownBrand } from './catalog/index.ts'
+import { KnownBrands } from './catalog/index.ts'
 import { DisguiseMatcher, NearNames } from './disguise/index.ts'
 import { TitleNames, type NameSpan } from './names/index.ts'
 import {
@@ -197,7 +197,7 @@ class CompiledScreener implements CompiledEngine {
   private readonly asOf: number | undefined
   private readonly rulesAsOf: string | undefined
   private readonly scaling: Scaling
-  private readonly brandsById: ReadonlyMap<string, KnownBrand>
+  private readonly brands: KnownBrands
   private readonly products: ProductIndex
   private readonly goodsWords: readonly string[]
   private readonly repeated = new RepeatedWords<Words>()
@@ -222,15 +222,16 @@ class CompiledScreener implements CompiledEngine {
     for (const type of types.types) this.index.addVocabulary(type.words, { is: 'type', type })
     this.goodsWords = types.types.flatMap((type) => type.words['zh'] ?? [])
     const typeOf = this.index.typeFinder()
-    const brands = knownBrands({
+    const brands = new KnownBrands({
       catalog,
       pack: packs.flatMap((pack) => pack.brands),
       types: this.tree,
       typeOf,
       rates: this.rates,
       tiers: options.priceTiers ?? priceTiers,
+      tables,
     })
-    this.brandsById = new Map(brands.map((brand) => [brand.id, brand]))
+    this.brands = brands
     const allMarkers = (options.markers ?? markers).markers
     this.lateMarkers = new OnDemandMarkers(allMarkers, tables)
     for (const marker of allMarkers)
@@ -239,10 +240,10 @@ class CompiledScreener implements CompiledEngine {
     for (const term of terms) this.index.addTerm(term)
     for (const guard of guards) this.index.addWords(guard.words, { is: 'guard', guard })
     const words = new Set(options.misspellingExceptions ?? misspellingExceptions)
-    for (const brand of brands) this.index.addBrand(brand, words)
+    this.index.addBrands(brands, words)
     this.index.addOtherNames(brands)
     this.products = new ProductIndex(catalog, brands, this.index.phrases)
-    const nearNames = new NearNames(brands, words)
+    const nearNames = new NearNames(brands, words, tables)
     this.vocabularies = {
       index: this.index.phrases,
       disguises: new DisguiseMatcher(brands, terms, tables),
@@ -268,6 +269,8 @@ class CompiledScreener implements CompiledEngine {
     const tables = new Map<string, Table>()
     this.index.phrases.addTo(tables, 'meanings')
     this.vocabularies.disguises.addTo(tables)
+    this.vocabularies.nearNames.addTo(tables)
+    this.brands.addTo(tables)
     this.lateMarkers.addTo(tables)
     return tables
   }
@@ -369,7 +372,7 @@ class CompiledScreener implements CompiledEngine {
 
   private wordsOf(listing: Listing): Words {
     const reading = this.withoutExtras(read(listing, this.vocabularies))
-    const mentioned = addShownBrands(mentions(reading, this.tree), listing, this.brandsById)
+    const mentioned = addShownBrands(mentions(reading, this.tree), listing, this.brands)
     return { reading, mentioned, guarded: guardTerms(reading, mentioned) }
   }
 
@@ -428,7 +431,7 @@ class CompiledScreener implements CompiledEngine {
       rates: this.rates,
       lateMarkers: this.lateMarkers,
       portfolio: undefined,
-      brandsById: this.brandsById,
+      brands: this.brands,
       productsOf: this.products.ofBrand,
       codedProducts: this.products.codedIn(listing),
     }

@@ -1,5 +1,5 @@
 import type { Listing, ListingImage, ShownReference } from '#contract'
-import type { KnownBrand } from '../catalog/index.ts'
+import type { KnownBrand, KnownBrands } from '../catalog/index.ts'
 import { placeIn, type PicturePlace } from '../listing-text/index.ts'
 import { REFERRED, type Mention } from './settle-brands.ts'
 
@@ -56,7 +56,7 @@ export function logosIn(images: readonly ListingImage[]): DetectedLogo[] {
 export function addShownBrands(
   mentioned: Mention[],
   listing: Listing,
-  brands: ReadonlyMap<string, KnownBrand>,
+  brands: Pick<KnownBrands, 'get'>,
 ): Mention[] {
   if (mentioned.some(({ confidence }) => confidence >= REFERRED)) return mentioned
   const shown = new Map<KnownBrand, number>()

@@ -1,1 +1,2 @@
 export * from './compiled-tables.ts'
+export * from './string-table.ts'

@@ -1,4 +1,4 @@
-import type { KnownBrand } from '../catalog/index.ts'
+import type { Brands } from '../catalog/index.ts'
 import type { CompiledTables, Table } from '../compiled-tables/index.ts'
 import {
   createFoldedText,
@@ -40,43 +40,44 @@ const L = 0x6c
 export class DisguiseMatcher {
   /** Names in the alphabet of skeletons. */
   private readonly names: PhraseIndex<BrandSpelling | CompiledTerm>
-  private readonly masked = new MaskedNames()
+  private readonly masked: MaskedNames
   private readonly folded = createFoldedText()
   private readonly hits = new Hits()
 
   /** @param tables of an engine that was compiled of the same data */
-  constructor(
-    brands: readonly KnownBrand[],
-    terms: readonly CompiledTerm[] = [],
-    tables?: CompiledTables,
-  ) {
+  constructor(brands: Brands, terms: readonly CompiledTerm[] = [], tables?: CompiledTables) {
     this.names = new PhraseIndex(tables, 'disguises')
-    for (const term of terms) this.addTerm(term)
-    for (const brand of brands)
-      for (const form of brand.forms) {
-        const folded = form.key
-        if (unspacedWord.test(folded) || /^\p{Script=Cyrillic}{4,}$/u.test(folded))
-          this.names.add(folded, { brand, form })
-        const isLongWord = LONG_WORD.test(folded)
-        if (form.kind === 'nickname' && !isLongWord) continue
-        if (!/^[a-z0-9&+ ]{4,}$/.test(folded)) continue
-        if (form.kind === 'model' && !/^[a-z ]{6,}$/.test(folded)) continue
-        this.names.add(skeleton(folded), { brand, form })
-        // Who sets letters of a long name apart often leaves out its last one, too: "A.rgentin".
-        if (isLongWord) this.names.add(skeleton(folded.slice(0, -1)), { brand, form })
-        // A hyphen in a word that is rewritten joins its parts: "Paris SaintGermain".
-        const joined = form.text.includes('-')
-          ? foldToString(form.text.replace(/(?<=\p{L})-(?=\p{L})/gu, ''))
-          : folded
-        if (joined !== folded && joined.includes(' '))
-          this.names.add(skeleton(joined), { brand, form })
-        if (form.kind !== 'misspelling' && form.kind !== 'model')
-          this.masked.add({ brand, form }, folded)
-      }
+    this.masked = new MaskedNames(brands, tables)
+    for (const term of terms) this.names.addLater(() => this.addTerm(term))
+    for (let at = 0; at < brands.length; at++) this.names.addLater(() => this.addBrand(brands, at))
+  }
+
+  private addBrand(brands: Brands, place: number): void {
+    const brand = brands.at(place)
+    brand?.forms.forEach((form, at) => {
+      const folded = form.key
+      if (unspacedWord.test(folded) || /^\p{Script=Cyrillic}{4,}$/u.test(folded))
+        this.names.add(folded, { brand, form })
+      const isLongWord = LONG_WORD.test(folded)
+      if (form.kind === 'nickname' && !isLongWord) return
+      if (!/^[a-z0-9&+ ]{4,}$/.test(folded)) return
+      if (form.kind === 'model' && !/^[a-z ]{6,}$/.test(folded)) return
+      this.names.add(skeleton(folded), { brand, form })
+      // Who sets letters of a long name apart often leaves out its last one, too: "A.rgentin".
+      if (isLongWord) this.names.add(skeleton(folded.slice(0, -1)), { brand, form })
+      // A hyphen in a word that is rewritten joins its parts: "Paris SaintGermain".
+      const joined = form.text.includes('-')
+        ? foldToString(form.text.replace(/(?<=\p{L})-(?=\p{L})/gu, ''))
+        : folded
+      if (joined !== folded && joined.includes(' '))
+        this.names.add(skeleton(joined), { brand, form })
+      if (form.kind !== 'misspelling' && form.kind !== 'model') this.masked.add(place, at, folded)
+    })
   }
 
   addTo(tables: Map<string, Table>): void {
     this.names.addTo(tables, 'disguises')
+    this.masked.addTo(tables)
   }
 
   /** @throws {ForeignTables} if the tables were compiled of other data */
@@ -143,7 +144,7 @@ export class DisguiseMatcher {
       if (!altered.touch(start, end)) continue
       if (original.slice(start, end).toLowerCase() === rewritten.slice(start, end).toLowerCase())
         continue
-      const name = this.names.payloads[this.hits.forms[i] as number]
+      const name = this.names.payload(this.hits.forms[i] as number)
       if (name === undefined || holds(places, { start, end })) continue
       places.push('term' in name ? { term: name, start, end } : { ...name, start, end })
     }

@@ -1,3 +1,5 @@
+import type { Brands } from '../catalog/index.ts'
+import { StringTable, type CompiledTables, type Table } from '../compiled-tables/index.ts'
 import { foldToString } from '../text/index.ts'
 import type { BrandSpelling, NamePlace } from './brand-spelling.ts'
 
@@ -36,19 +38,65 @@ export function mayBeMasked(text: string): boolean {
 
 /** Names by first and last letter and length of each of their words, so that a mask is compared with few. */
 export class MaskedNames {
-  private readonly names = new Map<string, MaskedName[]>()
+  private readonly brands: Brands
+  private readonly folded: StringTable
+  /** Of each folded name the places of its brand and form. */
+  private readonly owners: Int32Array | number[]
+  /** Places of folded names by a key, and which of their words has it; built when first asked for. */
+  private byKey: Map<string, number[]> | undefined
 
-  add(name: BrandSpelling, folded: string): void {
-    const words = folded.split(/[ &]/).filter((word) => word !== '')
-    if (words.join('').length < 4) return
-    words.forEach((word, at) => {
-      if (word.length < 3) return
-      const key = keyOf(word, word.length)
-      const list = this.names.get(key)
-      const masked = { ...name, words, at }
-      if (list === undefined) this.names.set(key, [masked])
-      else list.push(masked)
-    })
+  /** @param tables of an engine that was compiled of the same data */
+  constructor(brands: Brands, tables?: CompiledTables) {
+    this.brands = brands
+    this.folded = new StringTable(tables, 'masked-names')
+    this.owners = tables?.get('masked-names.owners', Int32Array) ?? []
+  }
+
+  /**
+   * @param brand place of the brand
+   * @param form place of the form among the brand's
+   */
+  add(brand: number, form: number, folded: string): void {
+    if (!Array.isArray(this.owners)) return
+    this.folded.push(folded)
+    this.owners.push(brand, form)
+    this.byKey = undefined
+  }
+
+  addTo(tables: Map<string, Table>): void {
+    this.folded.addTo(tables, 'masked-names')
+    tables.set('masked-names.owners', Int32Array.from(this.owners))
+  }
+
+  private like(key: string): MaskedName[] {
+    this.byKey ??= this.index()
+    const names: MaskedName[] = []
+    const places = this.byKey.get(key) ?? []
+    for (let i = 0; i < places.length; i += 2) {
+      const name = places[i] as number
+      const brand = this.brands.at(this.owners[name * 2] as number)
+      const form = brand?.forms[this.owners[name * 2 + 1] as number]
+      const words = wordsOf(this.folded.at(name))
+      if (brand !== undefined && form !== undefined)
+        names.push({ brand, form, words, at: places[i + 1] as number })
+    }
+    return names
+  }
+
+  private index(): Map<string, number[]> {
+    const byKey = new Map<string, number[]>()
+    for (let name = 0; name < this.folded.length; name++) {
+      const words = wordsOf(this.folded.at(name))
+      if (words.join('').length < 4) continue
+      words.forEach((word, at) => {
+        if (word.length < 3) return
+        const key = keyOf(word, word.length)
+        const places = byKey.get(key)
+        if (places === undefined) byKey.set(key, [name, at])
+        else places.push(name, at)
+      })
+    }
+    return byKey
   }
 
   /** Names of which both ends and at least half are visible: "Gu**i", "D*or", "lou*s vuitton". */
@@ -71,7 +119,7 @@ export class MaskedNames {
     if (mask.length < SHORTEST_BEHIND_X) return undefined
     const hidden = mask.length - visibleLength(mask)
     if (hidden * 3 > mask.length) return undefined
-    const fits = (this.names.get(keyOf(mask, mask.length)) ?? []).filter(
+    const fits = this.like(keyOf(mask, mask.length)).filter(
       ({ words }) => words.length === 1 && fitsMask(mask, words[0] ?? ''),
     )
     return new Set(fits.map((name) => name.brand)).size === 1 ? fits[0] : undefined
@@ -109,7 +157,7 @@ export class MaskedNames {
     const lasts = mask.endsWith('*') ? ALPHABET : mask.slice(-1)
     for (const last of lasts)
       for (let length = mask.length - SLACK; length <= mask.length + SLACK; length++)
-        for (const name of this.names.get(keyOf(mask.charAt(0) + last, length)) ?? [])
+        for (const name of this.like(keyOf(mask.charAt(0) + last, length)))
           if (fitsMask(mask, name.words[name.at] ?? '')) names.push(name)
     return names
   }
@@ -127,6 +175,10 @@ function dominantName(names: readonly MaskedName[]): MaskedName | undefined {
   const rival = rest.find(({ brand }) => brand !== first?.brand)
   if (first === undefined || rival === undefined) return first
   return first.brand.forms.length >= rival.brand.forms.length * OFTENER ? first : undefined
+}
+
+function wordsOf(folded: string): string[] {
+  return folded.split(/[ &]/).filter((word) => word !== '')
 }
 
 function tokensOf(text: string): Token[] {

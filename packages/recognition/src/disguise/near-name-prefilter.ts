@@ -1,3 +1,4 @@
+import type { CompiledTables, Table } from '../compiled-tables/index.ts'
 import { BitSet } from '../text/index.ts'
 
 const BITS = 20
@@ -12,9 +13,19 @@ const MAX_DOUBLED = 2
  * these sets intact, and two edits seldom change them all.
  */
 export class NearNamePrefilter {
-  private readonly near = new BitSet(BITS)
-  private readonly far = new BitSet(LONG_BITS)
+  private readonly near: BitSet
+  private readonly far: BitSet
   private readonly keys = new Int32Array(4)
+
+  constructor(tables?: CompiledTables) {
+    this.near = new BitSet(BITS, tables?.get('near-names.edges', Uint8Array))
+    this.far = new BitSet(LONG_BITS, tables?.get('near-names.long-edges', Uint8Array))
+  }
+
+  addTo(tables: Map<string, Table>): void {
+    tables.set('near-names.edges', this.near.bits)
+    tables.set('near-names.long-edges', this.far.bits)
+  }
 
   /**
    * @param words number of words in the name

@@ -1,4 +1,5 @@
-import type { KnownBrand } from '../catalog/index.ts'
+import type { Brands } from '../catalog/index.ts'
+import { StringTable, type CompiledTables, type Table } from '../compiled-tables/index.ts'
 import { BitSet, editDistance, mixHash, type FoldedText } from '../text/index.ts'
 import { deletionHashes, MAX_WORD_LENGTH, unitsHash, wordHash } from './deletion-hashes.ts'
 import { skeleton } from './look-alike-table.ts'
@@ -21,12 +22,19 @@ const SPELLING_BITS = 20
 const I = 0x69
 const L = 0x6c
 
-interface Entry extends BrandSpelling {
+interface Entry {
   /** The name's letters in the alphabet of skeletons, without separators. */
   letters: string
   words: number
   edits: number
+  /** Places of the brand and of its form. */
+  brand: number
+  form: number
 }
+
+/** Numbers of an entry in the table. */
+const ENTRY_FIELDS = 4
+const STARTS = 26 * 26
 
 export interface NearName extends BrandSpelling {
   /**
@@ -45,15 +53,19 @@ export const MAX_WORDS = 4
  * out, so that a word of the text costs as many look-ups as it has letters, whatever the number of names.
  */
 export class NearNames {
+  private readonly brands: Brands
+  /** Those that were read from the table, or all. */
   private readonly entries: Entry[] = []
-  private keys = new Int32Array(0)
-  private values = new Int32Array(0)
-  private mask = 0
-  private readonly spellings = new BitSet(SPELLING_BITS)
+  private readonly letters: StringTable
+  private readonly fields: Int32Array
+  private readonly keys: Int32Array
+  private readonly values: Int32Array
+  private readonly mask: number
+  private readonly spellings: BitSet
   /** For numbers of words and the first two letters of names, a bit for each of their lengths. */
-  private readonly lengths = Array.from({ length: MAX_WORDS + 1 }, () => new Int32Array(26 * 26))
+  private readonly lengths: Int32Array
   /** Edges of names: one edit leaves one of them whole, and two edits seldom hurt them all. */
-  private readonly edges = new NearNamePrefilter()
+  private readonly edges: NearNamePrefilter
   private readonly word = new Uint16Array(MAX_WORD_LENGTH)
   private readonly hashes = new Int32Array(MAX_WORD_LENGTH + 1)
   private readonly inner = new Int32Array(MAX_WORD_LENGTH + 1)
@@ -61,22 +73,59 @@ export class NearNames {
   private best: NearMatch | undefined
   private readonly misspellingExceptions: ReadonlySet<string>
 
-  /** @param misspellingExceptions words of living languages that are one edit from a name, folded */
-  constructor(brands: readonly KnownBrand[], misspellingExceptions: Iterable<string>) {
+  /**
+   * @param misspellingExceptions words of living languages that are one edit from a name, folded
+   * @param tables of an engine that was compiled of the same data
+   */
+  constructor(brands: Brands, misspellingExceptions: Iterable<string>, tables?: CompiledTables) {
+    this.brands = brands
     this.misspellingExceptions = new Set([...misspellingExceptions].map(skeleton))
+    this.letters = new StringTable(tables, 'near-names.letters')
+    this.lengths =
+      tables?.get('near-names.lengths', Int32Array) ?? new Int32Array((MAX_WORDS + 1) * STARTS)
+    this.spellings = new BitSet(SPELLING_BITS, tables?.get('near-names.spellings', Uint8Array))
+    this.edges = new NearNamePrefilter(tables)
+    if (tables === undefined) {
+      this.addEntries()
+      this.fields = Int32Array.from(
+        this.entries.flatMap(({ words, edits, brand, form }) => [words, edits, brand, form]),
+      )
+      const [keys, values] = this.hashTable()
+      this.keys = keys
+      this.values = values
+    } else {
+      this.fields = tables.get('near-names.entries', Int32Array)
+      this.keys = tables.get('near-names.keys', Int32Array)
+      this.values = tables.get('near-names.values', Int32Array)
+    }
+    this.mask = this.keys.length - 1
+  }
+
+  addTo(tables: Map<string, Table>): void {
+    this.letters.addTo(tables, 'near-names.letters')
+    tables.set('near-names.lengths', this.lengths)
+    tables.set('near-names.spellings', this.spellings.bits)
+    this.edges.addTo(tables)
+    tables.set('near-names.entries', this.fields)
+    tables.set('near-names.keys', this.keys)
+    tables.set('near-names.values', this.values)
+  }
+
+  private addEntries(): void {
     const seen = new Set<string>()
-    for (const brand of brands) {
-      if (brand.commonWord) continue
-      for (const form of brand.forms) {
-        if (form.commonWord === true) continue
-        if (form.kind !== 'name' && form.kind !== 'official' && form.kind !== 'model') continue
+    for (let at = 0; at < this.brands.length; at++) {
+      const brand = this.brands.at(at)
+      if (brand === undefined || brand.commonWord) continue
+      brand.forms.forEach((form, place) => {
+        if (form.commonWord === true) return
+        if (form.kind !== 'name' && form.kind !== 'official' && form.kind !== 'model') return
         const folded = form.key.replaceAll('&', ' ')
-        if (!/^[a-z]+( [a-z]+){0,3}$/.test(folded) || seen.has(folded)) continue
+        if (!/^[a-z]+( [a-z]+){0,3}$/.test(folded) || seen.has(folded)) return
         const letters = skeleton(folded.replaceAll(' ', ''))
         // Models of several words are many and made of words: near spellings of them are chance.
-        if (form.kind === 'model' && folded.includes(' ')) continue
+        if (form.kind === 'model' && folded.includes(' ')) return
         const shortest = form.kind === 'model' ? ONE_EDIT_FROM_MODEL : LOOK_ALIKE_FROM
-        if (letters.length < shortest || letters.length > MAX_NAME_LENGTH) continue
+        if (letters.length < shortest || letters.length > MAX_NAME_LENGTH) return
         seen.add(folded)
         const edits =
           letters.length >= TWO_EDITS_FROM && form.kind === 'name'
@@ -84,13 +133,15 @@ export class NearNames {
             : letters.length >= ONE_EDIT_FROM
               ? 1
               : 0
-        this.entries.push({ brand, form, letters, words: folded.split(' ').length, edits })
-      }
+        const words = folded.split(' ').length
+        this.entries.push({ letters, words, edits, brand: at, form: place })
+        this.letters.push(letters)
+      })
     }
-    this.build()
   }
 
-  private build(): void {
+  /** The names by the hashes of their spellings: keys, and places of entries from 1. */
+  private hashTable(): [Int32Array, Int32Array] {
     const spellings: number[] = []
     const owners: number[] = []
     this.entries.forEach((entry, index) => {
@@ -102,27 +153,35 @@ export class NearNames {
     })
     let size = 64
     while (size < spellings.length * 2) size *= 2
-    this.keys = new Int32Array(size)
-    this.values = new Int32Array(size)
-    this.mask = size - 1
-    spellings.forEach((hash, i) => this.put(hash, owners[i] as number))
+    const keys = new Int32Array(size)
+    const values = new Int32Array(size)
+    spellings.forEach((hash, i) => {
+      this.spellings.add(hash)
+      let slot = mixHash(hash) & (size - 1)
+      while (values[slot] !== 0) slot = (slot + 1) & (size - 1)
+      keys[slot] = hash
+      values[slot] = (owners[i] as number) + 1
+    })
+    return [keys, values]
+  }
+
+  private entry(index: number): Entry {
+    const known = this.entries[index]
+    if (known !== undefined) return known
+    const at = index * ENTRY_FIELDS
+    const [words, edits, brand, form] = this.fields.subarray(at, at + ENTRY_FIELDS)
+    const entry = { letters: this.letters.at(index), words, edits, brand, form } as Entry
+    this.entries[index] = entry
+    return entry
   }
 
   /** Notes where a name's letters begin and end and how many they are. */
   private learnShape({ letters, words, edits }: Entry): void {
     const start = startOf(letters.charCodeAt(0), letters.charCodeAt(1))
-    const lengths = this.lengths[words] as Int32Array
-    lengths[start] = (lengths[start] as number) | (1 << letters.length)
+    const at = words * STARTS + start
+    this.lengths[at] = (this.lengths[at] as number) | (1 << letters.length)
     const units = Uint16Array.from(letters, (char) => char.charCodeAt(0))
     this.edges.add(units, words, edits, letters.length >= DOUBLED_FROM)
-  }
-
-  private put(hash: number, index: number): void {
-    this.spellings.add(hash)
-    let slot = mixHash(hash) & this.mask
-    while (this.values[slot] !== 0) slot = (slot + 1) & this.mask
-    this.keys[slot] = hash
-    this.values[slot] = index + 1
   }
 
   /**
@@ -160,10 +219,9 @@ export class NearNames {
     if (length < SPLIT_FROM || length > MAX_NAME_LENGTH) return undefined
     const second = (ends[first] as number) - from >= 2 ? from + 1 : (starts[first + 1] as number)
     const start = startOf(lower(text, from), lower(text, second))
-    const fullHash =
-      ((this.lengths[count] as Int32Array)[start] as number) & (0b11111 << (length - 2))
+    const fullHash = (this.lengths[count * STARTS + start] as number) & (0b11111 << (length - 2))
     // A name that a sign or a space cuts has one word less.
-    const cut = ((this.lengths[count - 1] as Int32Array)[start] as number) & (1 << length)
+    const cut = (this.lengths[(count - 1) * STARTS + start] as number) & (1 << length)
     if (fullHash === 0 && cut === 0) return undefined
     let used = 0
     for (let k = first; k < first + count; k++)
@@ -197,7 +255,7 @@ export class NearNames {
     if (as === 'cut by a sign' || as === 'cut by a space') {
       const fullHash = unitsHash(word, length)
       if (this.spellings.has(fullHash)) this.consider(fullHash, length, words, as)
-      return this.best && nameOf(this.best)
+      return this.best && this.nameOf(this.best)
     }
     deletionHashes(length, word, hashes)
     for (let i = 0; i <= length; i++)
@@ -216,19 +274,25 @@ export class NearNames {
     const best = this.best as NearMatch | undefined
     if (best === undefined || this.misspellingExceptions.has(this.spelling(length)))
       return undefined
-    return nameOf(best)
+    return this.nameOf(best)
   }
 
   private consider(hash: number, length: number, words: number, as: Reading): void {
     const { values, keys, mask } = this
     for (let slot = mixHash(hash) & mask; values[slot] !== 0; slot = (slot + 1) & mask) {
       if (keys[slot] !== hash) continue
-      const entry = this.entries[(values[slot] as number) - 1] as Entry
+      const entry = this.entry((values[slot] as number) - 1)
       if (this.best?.entry === entry) continue
       const judged = judge(entry, this.spelling(length), words, as)
       if (judged !== undefined && (this.best === undefined || judged.cost < this.best.cost))
         this.best = { entry, ...judged }
     }
+  }
+
+  private nameOf({ entry, how }: NearMatch): NearName | undefined {
+    const brand = this.brands.at(entry.brand)
+    const form = brand?.forms[entry.form]
+    return brand && form && { brand, form, how }
   }
 
   private eachSecondDeletion(length: number, words: number, as: Reading): void {
@@ -262,10 +326,6 @@ interface NearMatch {
   entry: Entry
   cost: number
   how: NearName['how']
-}
-
-function nameOf({ entry, how }: NearMatch): NearName {
-  return { brand: entry.brand, form: entry.form, how }
 }
 
 function hasDoubles(word: Uint16Array, length: number): boolean {

@@ -75,7 +75,7 @@ export function eachNearName(
     for (; hit < hits.count && (hits.from[hit] as number) <= from; hit++) {
       const end = hits.to[hit] as number
       covered = Math.max(covered, end)
-      if (end > named && isSureName(sources.index.payloads[hits.forms[hit] as number])) named = end
+      if (end > named && isSureName(sources.index.payload(hits.forms[hit] as number))) named = end
     }
     if (from < named) continue
     if (covered < to && nearWord(text, from, to, sources, onNear)) continue

@@ -58,7 +58,7 @@ export class OnDemandMarkers {
     this.index.scan(folded, this.hits)
     const markers: MarkerHit[] = []
     for (let i = 0; i < this.hits.count && markers.length < MAX_OF_A_KIND; i++) {
-      const marker = this.index.payloads[this.hits.forms[i] as number] as Marker
+      const marker = this.index.payload(this.hits.forms[i] as number)
       const start = folded.starts[this.hits.from[i] as number] as number
       markers.push({ field, start, end: endOf(folded, (this.hits.to[i] as number) - 1), marker })
     }

@@ -210,7 +210,7 @@ export function read(listing: Listing, vocabularies: Vocabularies): Reading {
     count += hits.count
     if (count > FLOOD) seen ??= new Map<Meaning, number>()
     for (let i = 0; i < hits.count; i++) {
-      const meaning = index.payloads[hits.forms[i] as number] as Meaning
+      const meaning = index.payload(hits.forms[i] as number)
       if (seen !== undefined) {
         const times = (seen.get(meaning) ?? 0) + 1
         seen.set(meaning, times)

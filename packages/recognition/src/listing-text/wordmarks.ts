@@ -1,4 +1,4 @@
-import type { BrandForm, KnownBrand } from '../catalog/index.ts'
+import type { BrandForm, Brands, KnownBrand } from '../catalog/index.ts'
 import type { NearNames } from '../disguise/index.ts'
 import { fold, foldToString } from '../text/index.ts'
 import { SpelledNames, type LetterSteps, type NamedBrand } from './ocr-name-matching.ts'
@@ -54,23 +54,29 @@ export class Wordmarks {
   /** By their confusable letters; undefined if several brands share them. */
   private readonly misread = new Map<string, NamedBrand | undefined>()
   private readonly spelled = new SpelledNames()
+  /** Those that are not added yet: listings without pictures don't need them. */
+  private brands: Brands
   private readonly nearNames: NearNames
   private readonly misspellingExceptions: ReadonlySet<string>
 
   /** @param misspellingExceptions words of living languages that are near a name, folded */
-  constructor(
-    brands: readonly KnownBrand[],
-    nearNames: NearNames,
-    misspellingExceptions: ReadonlySet<string>,
-  ) {
+  constructor(brands: Brands, nearNames: NearNames, misspellingExceptions: ReadonlySet<string>) {
+    this.brands = brands
     this.nearNames = nearNames
     this.misspellingExceptions = misspellingExceptions
-    for (const brand of brands)
-      for (const form of brand.forms) {
+  }
+
+  private addBrands(): void {
+    const { brands } = this
+    this.brands = []
+    for (let at = 0; at < brands.length; at++) {
+      const brand = brands.at(at)
+      for (const form of brand?.forms ?? []) {
         if (form.kind !== 'name' && form.kind !== 'official') continue
         if (form.lookAlike === true || form.apart === true) continue
-        this.add({ brand, form })
+        if (brand !== undefined) this.add({ brand, form })
       }
+    }
   }
 
   private add(named: NamedBrand): void {
@@ -88,6 +94,7 @@ export class Wordmarks {
   }
 
   find(lines: readonly PictureLine[]): Wordmark[] {
+    if (lines.length > 0) this.addBrands()
     const wordmarks: Wordmark[] = []
     const shapes = lines.map(shapeOf)
     const used = new Set<number>()

@@ -44,7 +44,7 @@ export class TitleNames {
     hits.count = 0
     this.index.scan(folded, hits)
     for (let i = 0; i < hits.count; i++) {
-      const meaning = this.index.payloads[hits.forms[i] as number] as Meaning
+      const meaning = this.index.payload(hits.forms[i] as number)
       if (meaning.is === 'other-name')
         known.push({ ...place(i), kind: 'other-name', ambiguous: false })
       else if (meaning.is === 'brand' && isMakersName(meaning.form)) {

@@ -114,7 +114,7 @@ function otherBrand(context: SignalContext, offered: Mention): Draft | undefined
       evidenceOf(brand).images.add(hit.field.picture.image)
     }
   for (const { id, image, place } of logos) {
-    const brand = context.brandsById.get(id)
+    const brand = context.brands.get(id)
     if (brand === offered.brand) return undefined
     if (brand === undefined) continue
     evidenceOf(brand).images.add(image)

@@ -1,6 +1,6 @@
 import type { ExchangeRates, Listing, Money, PortfolioSummary, Product } from '#contract'
 import type { Mention } from '../brand/index.ts'
-import type { KnownBrand } from '../catalog/index.ts'
+import type { KnownBrand, KnownBrands } from '../catalog/index.ts'
 import type { OnDemandMarkers, PicturePlace, Place, Reading } from '../listing-text/index.ts'
 import type { TypeTree } from '../vocabulary/index.ts'
 
@@ -45,7 +45,7 @@ export interface SignalContext {
   sellerBrands?: readonly string[]
   /** What the seller’s other listings say together, if the caller knows it. */
   portfolio?: PortfolioSummary | undefined
-  brandsById: ReadonlyMap<string, KnownBrand>
+  brands: Pick<KnownBrands, 'get'>
   productsOf: ReadonlyMap<KnownBrand, readonly Product[]>
   /** Products of the catalog whose GTIN is in a code in the pictures. */
   codedProducts: readonly CodedProduct[]

@@ -18,7 +18,7 @@ function scan(forms: readonly string[], text: string): Occurrence[] {
   const occurrences: Occurrence[] = []
   for (let i = 0; i < hits.count; i++)
     occurrences.push({
-      form: index.payloads[hits.forms[i]!]!,
+      form: index.payload(hits.forms[i]!),
       from: hits.from[i]!,
       to: hits.to[i]!,
     })
@@ -117,7 +117,7 @@ describe('PhraseIndex', () => {
       hits.count = 0
       index.scan(fold(`new ${names[i]!.toUpperCase()} bag`, createFoldedText()), hits)
       expect(
-        Array.from(hits.forms.subarray(0, hits.count), (form) => index.payloads[form]),
+        Array.from(hits.forms.subarray(0, hits.count), (form) => index.payload(form)),
       ).toContain(i)
     }
   })

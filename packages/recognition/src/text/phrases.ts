@@ -70,12 +70,26 @@ function isArabic(unit: number): boolean {
   return unit >= 0x620 && unit <= 0x6ff
 }
 
+interface FormOptions {
+  fused?: boolean
+  plural?: boolean
+}
+
+interface LaterPart {
+  /** Its first addition and its first form. */
+  addition: number
+  form: number
+  additions: () => void
+}
+
+const PART_FIELDS = 2
+
 /**
  * All forms of all vocabularies in one trie, entered once from every place where a word can begin. `T` is the meaning
  * of a form.
  */
 export class PhraseIndex<T> {
-  readonly payloads: T[] = []
+  private readonly payloads: T[] = []
   private readonly forms = new FormList()
   private readonly flags = new GrowingBytes()
   /** How many forms each addition made. */
@@ -87,8 +101,14 @@ export class PhraseIndex<T> {
   /** Undefined while forms were added since it was last built. */
   private trie: FormTrie | undefined
   private readonly runs: RunFilter
-  /** Of an index that was compiled before: how many of its additions were repeated. Its meanings alone are missing. */
-  private repeated: number | undefined
+  /** Additions that are repeated when one of their forms is asked for, in the order of their forms. */
+  private readonly later: LaterPart[] = []
+  /** How many additions and how many forms each of them has. */
+  private readonly parts: Int32Array | number[] = []
+  /**
+   * Of an index that was compiled before: the next of its additions and of their forms. Its meanings alone are missing.
+   */
+  private repeated: { addition: number; form: number } | undefined
 
   /**
    * @param tables those of an index under this name that the same additions made; nothing is folded or sorted then
@@ -96,12 +116,14 @@ export class PhraseIndex<T> {
   constructor(tables?: CompiledTables, name = '') {
     this.runs = new RunFilter(tables, `${name}.filter`)
     if (tables === undefined) return
-    this.repeated = 0
+    this.repeated = { addition: 0, form: 0 }
+    this.parts = tables.get(`${name}.parts`, Int32Array)
     this.flags.bytes = tables.get(`${name}.flags`, Uint8Array)
     this.flags.length = this.flags.bytes.length
     this.made.bytes = tables.get(`${name}.made`, Uint8Array)
     this.made.length = this.made.bytes.length
     this.sameEnd = tables.get(`${name}.same-end`, Int32Array)
+    this.payloads.length = this.sameEnd.length
     this.shortOpen = tables.get(`${name}.short-open`, Int32Array)[0] === 1
     this.trie = FormTrie.from(tables, `${name}.trie`)
   }
@@ -109,6 +131,7 @@ export class PhraseIndex<T> {
   addTo(tables: Map<string, Table>, name: string): void {
     const trie = this.trie ?? this.build()
     this.runs.addTo(tables, `${name}.filter`)
+    tables.set(`${name}.parts`, Int32Array.from(this.parts))
     tables.set(`${name}.flags`, this.flags.written())
     tables.set(`${name}.made`, this.made.written())
     tables.set(`${name}.same-end`, this.sameEnd)
@@ -119,13 +142,73 @@ export class PhraseIndex<T> {
   /** @throws {ForeignTables} if the tables were compiled from other additions */
   requireComplete(): void {
     if (this.repeated === undefined) return
-    if (this.repeated !== this.made.length || this.payloads.length !== this.sameEnd.length)
+    const { addition, form } = this.repeated
+    const parts = this.later.length * PART_FIELDS
+    if (
+      addition !== this.made.length ||
+      form !== this.sameEnd.length ||
+      parts !== this.parts.length
+    )
       throw new ForeignTables('other forms were added')
   }
 
   /** Number of forms held, fused spellings included. */
   get size(): number {
-    return this.payloads.length
+    return this.flags.length
+  }
+
+  /** The meaning of a form. */
+  payload(form: number): T {
+    return this.payloads[form] ?? this.repeatFor(form)
+  }
+
+  /**
+   * Adds forms of which an index that was compiled before repeats the additions only when one of them is found.
+   * @param additions called at any time, and then adds the same
+   */
+  addLater(additions: () => void): void {
+    const { repeated } = this
+    if (repeated === undefined) {
+      const [made, forms] = [this.made.length, this.size]
+      additions()
+      if (Array.isArray(this.parts)) this.parts.push(this.made.length - made, this.size - forms)
+      return
+    }
+    const at = this.later.length * PART_FIELDS
+    this.later.push({ addition: repeated.addition, form: repeated.form, additions })
+    repeated.addition += this.parts[at] ?? 0
+    repeated.form += this.parts[at + 1] ?? 0
+  }
+
+  /** Adds forms of one meaning; an index that was compiled before has them without adding them again. */
+  addAllAs(
+    payload: T,
+    additions: (add: (form: string, options: FormOptions) => void) => void,
+  ): void {
+    const { repeated } = this
+    const at = this.later.length * PART_FIELDS + 1
+    const forms = repeated === undefined ? 0 : (this.parts[at] ?? 0)
+    const first = repeated?.form ?? 0
+    this.addLater(() => {
+      if (repeated === undefined) additions((form, options) => this.add(form, payload, options))
+      else this.payloads.fill(payload, first, first + forms)
+    })
+  }
+
+  private repeatFor(form: number): T {
+    let low = 0
+    let high = this.later.length - 1
+    while (low < high) {
+      const middle = (low + high + 1) >> 1
+      if ((this.later[middle] as LaterPart).form <= form) low = middle
+      else high = middle - 1
+    }
+    const part = this.later[low] as LaterPart
+    const { repeated } = this
+    this.repeated = { addition: part.addition, form: part.form }
+    part.additions()
+    this.repeated = repeated
+    return this.payloads[form] as T
   }
 
   /**
@@ -135,20 +218,21 @@ export class PhraseIndex<T> {
    * follow it (default false)
    * @returns false if nothing of the form is left after folding
    */
-  add(form: string, payload: T, options: { fused?: boolean; plural?: boolean } = {}): boolean {
-    if (this.repeated !== undefined) {
-      const made = this.made.bytes[this.repeated++] ?? 0
-      for (let i = 0; i < made; i++) this.payloads.push(payload)
+  add(form: string, payload: T, options: FormOptions = {}): boolean {
+    const { repeated } = this
+    if (repeated !== undefined) {
+      const made = this.made.bytes[repeated.addition++] ?? 0
+      for (let i = 0; i < made; i++) this.payloads[repeated.form++] = payload
       return made > 0
     }
-    const before = this.payloads.length
+    const before = this.size
     this.addNew(form, payload, options)
-    const made = this.payloads.length - before
+    const made = this.size - before
     this.made.push(made)
     return made > 0
   }
 
-  private addNew(form: string, payload: T, options: { fused?: boolean; plural?: boolean }): void {
+  private addNew(form: string, payload: T, options: FormOptions): void {
     const open = form.length > 1 && form.endsWith('*')
     const openStart = form.length > 1 && form.startsWith('*')
     const text = form.slice(openStart ? 1 : 0, open ? -1 : undefined)
@@ -314,11 +398,11 @@ export class PhraseIndex<T> {
     if (to - from <= SHORT_UNITS) return false
     const [a, b, c] = [units[from] as number, units[from + 1] as number, units[from + 2] as number]
     for (let form = trie.shortForm(a, b, c); form !== -1; form = this.sameEnd[form] as number)
-      if (fits(this.payloads[form] as T, SHORT_UNITS)) return true
+      if (fits(this.payload(form), SHORT_UNITS)) return true
     let node = trie.enter(units, from)
     for (let end = from + SHORT_UNITS + 1; node !== 0 && end <= to; end++) {
       for (let form = trie.formAt(node); form !== -1; form = this.sameEnd[form] as number)
-        if (fits(this.payloads[form] as T, end - from)) return true
+        if (fits(this.payload(form), end - from)) return true
       node = end < to ? trie.child(node, units[end] as number) : 0
     }
     return false
@@ -339,7 +423,7 @@ export class PhraseIndex<T> {
     let longest: Piece<T> | undefined
     for (let end = from + SHORT_UNITS + 1; node !== 0; end++) {
       for (let form = trie.formAt(node); form !== -1; form = this.sameEnd[form] as number) {
-        const payload = this.payloads[form] as T
+        const payload = this.payload(form)
         if (fits(payload, end - from)) longest = { payload, from, to: end }
       }
       node = end < to ? trie.child(node, text.units[end] as number) : 0
@@ -388,7 +472,7 @@ export class PhraseIndex<T> {
     const pieces: Piece<T>[] = []
     const addPhrases = (first: number, end: number): void => {
       for (let form = first; form !== -1; form = this.sameEnd[form] as number) {
-        const payload = this.payloads[form] as T
+        const payload = this.payload(form)
         if (fits(payload, end - from)) pieces.push({ payload, from, to: end })
       }
     }
