@@ -225,4 +225,9 @@ export const commands: readonly CommandEntry[] = [
       'verify an evidence package offline, using only the package and the files you supply',
     load: async () => (await import('./verify.ts')).defineVerify,
   },
+  {
+    name: 'completion',
+    description: 'print a script that completes commands and options in your shell',
+    load: async () => (await import('./completion.ts')).defineCompletion,
+  },
 ]
