@@ -17,8 +17,8 @@ import {
 import { percentile } from './percentile.ts'
 
 const prefix = '9521234'
-const batchesOfGtin = 10
-const gtins = 10
+const batchesOfGtin = 2
+const gtins = 50
 const askedCodes = 1000
 
 /**

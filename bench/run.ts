@@ -25,6 +25,7 @@ import { pictureScale } from './image-scale.ts'
 import { pictures } from './image-hashes.ts'
 import { portfolioIntake } from './portfolio-intake.ts'
 import { queue } from './queue.ts'
+import { singleListings } from './single-listings.ts'
 import { shortRowTimes } from './short-rows.ts'
 import { thresholds } from './thresholds.ts'
 import { uploadTime } from './upload-time.ts'
@@ -37,6 +38,7 @@ const parts = {
   feed,
   'short-rows': shortRowTimes,
   intake,
+  'single-listings': singleListings,
   'portfolio-intake': portfolioIntake,
   'large-seller': largeSeller,
   fairness,
