@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { z } from 'zod'
 import type { ServerConfig } from '../../platform/config/index.ts'
+import { requireCompleteDataDir } from '../../platform/data-dir/index.ts'
 import { openStore, type Store } from '../../platform/db/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
 import { callServer } from '../command-channel/index.ts'
@@ -32,6 +33,8 @@ export async function dispatchOperation<N extends OperationName>(
   options: DispatchOptions<N>,
 ): Promise<ResultOf<N>> {
   const { config, actor, name, input, bytes = nothing() } = options
+  // PostgreSQL is elsewhere, and may be as empty.
+  requireCompleteDataDir(config.dataDir)
   const deadline = Date.now() + (options.patienceMilliseconds ?? 5_000)
   for (;;) {
     if (config.store.engine === 'embedded') {

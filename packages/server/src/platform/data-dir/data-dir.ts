@@ -28,9 +28,14 @@ export function openDataDir(path: string): void {
   }
   const problem = dataDirProblem(path)
   if (problem !== undefined) throw unusable(problem)
-  if (existsSync(restoringIn(path))) throw unusable(unfinishedRestore(path))
+  requireCompleteDataDir(path)
   if (!hasModes) return
   for (const name of readdirSync(path)) closeToOthers(join(path, name))
+}
+
+/** Throws if a restore into DATA_DIR was not completed. */
+export function requireCompleteDataDir(path: string): void {
+  if (existsSync(restoringIn(path))) throw unusable(unfinishedRestore(path))
 }
 
 /** Where a backup is restored before its files get their places: while it exists, DATA_DIR is incomplete. */

@@ -1,1 +1,7 @@
-export { dataDirProblem, openDataDir, restoringIn, unfinishedRestore } from './data-dir.ts'
+export {
+  dataDirProblem,
+  openDataDir,
+  requireCompleteDataDir,
+  restoringIn,
+  unfinishedRestore,
+} from './data-dir.ts'
