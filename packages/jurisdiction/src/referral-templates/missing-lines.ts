@@ -34,13 +34,13 @@ export function blockingLines(
 }
 
 /**
- * Whether a template serves rehearsals only, because some line of law in it was not read in its source. Lines of policy
- * claim no law and do not count, nor do those that only stop what crosses a border.
+ * Whether a template serves rehearsals only, because some line of law in it, or the rule by which sellers learn of it,
+ * was not read in its source. Lines of policy claim no law and do not count, nor do those that only stop what crosses a
+ * border.
  */
-export function isRehearsalOnly({ lines }: ReferralTemplate): boolean {
-  return lines.some(
-    ({ force, when, verified }) => force === 'law' && when === 'always' && !verified,
-  )
+export function isRehearsalOnly({ lines, accused }: ReferralTemplate): boolean {
+  const always = lines.filter(({ when }) => when === 'always')
+  return [accused, ...always].some(({ force, verified }) => force === 'law' && !verified)
 }
 
 function absentLines({ lines }: ReferralTemplate, dossier: ReferredDossier): ReferralLine[] {

@@ -22,6 +22,24 @@ export const dossierSections = [
   'particulars',
 ] as const
 
+type Consulted = {
+  force: 'law' | 'policy'
+  consulted?: 'wording' | 'substance' | 'not-found' | undefined
+  sources: readonly string[]
+  verified: boolean
+}
+
+const consultedMessage = 'a line of law states what of it was consulted; a policy does not'
+const verifiedMessage = 'a line is verified only if its wording was consulted in a named source'
+
+function statesWhatWasConsulted({ force, consulted }: Consulted): boolean {
+  return (force === 'law') === (consulted !== undefined)
+}
+
+function isReadWhereVerified({ verified, consulted, sources }: Consulted): boolean {
+  return !verified || (consulted === 'wording' && sources.length > 0)
+}
+
 /**
  * One line that an addressee expects, in our own words. A line of `law` states what was read of it, like a provision of
  * a regime: `verified` is true only if its wording was read. A line of `policy` is our own and never verified.
@@ -49,17 +67,30 @@ export const ReferralLine = z
     /** True if an empty list says what the line asks. */
     mayBeEmpty: z.boolean(),
   })
-  .refine(({ force, consulted }) => (force === 'law') === (consulted !== undefined), {
-    message: 'a line of law states what of it was consulted; a policy does not',
-  })
-  .refine(
-    ({ verified, consulted, sources }) =>
-      !verified || (consulted === 'wording' && sources.length > 0),
-    {
-      message: 'a line is verified only if its wording was consulted in a named source',
-    },
-  )
+  .refine(statesWhatWasConsulted, { message: consultedMessage })
+  .refine(isReadWhereVerified, { message: verifiedMessage })
 export type ReferralLine = z.infer<typeof ReferralLine>
+
+/**
+ * Whether and when sellers named in a dossier learn of it: some days after it was sent, so that its recipient can ask
+ * for silence before, and never before a confidentiality hold or a silence ends. A rule of `law` states what was read.
+ */
+export const AccusedRule = z
+  .strictObject({
+    informed: z.enum(['after-confidentiality-hold', 'never']),
+    /** Days after it was sent. */
+    afterDays: z.int().min(0).max(365),
+    mayContest: z.boolean(),
+    place: z.string().nullable(),
+    force: z.enum(['law', 'policy']),
+    consulted: z.enum(['wording', 'substance', 'not-found']).optional(),
+    article: text.optional(),
+    sources: z.array(text),
+    verified: z.boolean(),
+  })
+  .refine(statesWhatWasConsulted, { message: consultedMessage })
+  .refine(isReadWhereVerified, { message: verifiedMessage })
+export type AccusedRule = z.infer<typeof AccusedRule>
 
 /** What one kind of addressee expects of a dossier or data sheet. */
 export const ReferralTemplate = z
@@ -80,13 +111,8 @@ export const ReferralTemplate = z
     sources: z.array(Source),
     /** How long a sent dossier is stored, as a policy. */
     retentionDays: z.int().min(1),
-    /** Whether and when people accused in it learn of it, never before a confidentiality hold ends. */
-    accused: z.strictObject({
-      informed: z.enum(['after-confidentiality-hold', 'never']),
-      mayContest: z.boolean(),
-      place: z.string().nullable(),
-      verified: z.boolean(),
-    }),
+    /** Whether and when sellers named in it learn of it. */
+    accused: AccusedRule,
     /** Where its data are keyed in, if the addressee takes no document. */
     portal: z
       .strictObject({
@@ -104,9 +130,9 @@ export const ReferralTemplate = z
     message: 'each line has an id of its own',
   })
   .refine(
-    ({ lines, sources }) => {
+    ({ lines, accused, sources }) => {
       const known = new Set(sources.map(({ id }) => id))
-      return lines.every((line) => line.sources.every((source) => known.has(source)))
+      return [accused, ...lines].every((line) => line.sources.every((source) => known.has(source)))
     },
     { message: 'each source of a line is listed' },
   )

@@ -126,3 +126,15 @@ test('customs of the Union take data in their portal, and paper only in outages'
     portal: { since: '2024-10-03', paper: 'outage-only', verified: false },
   })
 })
+
+test('sellers learn of every dossier but that of counsel, and after the recipient could ask for silence', () => {
+  for (const { id, accused } of referralTemplates) {
+    if (id === 'counsel') expect(accused).toMatchObject({ informed: 'never', mayContest: false })
+    else expect(accused.afterDays).toBeGreaterThanOrEqual(14)
+  }
+})
+
+test('a template whose rule for sellers was not read in its source serves rehearsals only', () => {
+  const { accused, ...counsel } = referralTemplate('counsel')
+  expect(isRehearsalOnly({ ...counsel, accused: { ...accused, force: 'law' } })).toBe(true)
+})
