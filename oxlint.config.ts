@@ -18,7 +18,7 @@ const otherOrganisationBan = {
   group: ['**/platform/db/index.ts'],
   importNames: ['actForOrganisation'],
   message:
-    'It leaves the organisation that the request is for: enforcement/notice-exchange alone writes on both sides of a notice, and both-sides.ts of sellers/referrals on both sides of a referral.',
+    'It leaves the organisation that the request is for: enforcement/notice-exchange alone writes on both sides of a notice, and both-sides.ts of sellers/referral-notices on both sides of a referral.',
 }
 
 const queueSql = {
@@ -261,7 +261,7 @@ export default defineConfig({
       // The one place that writes on both sides of a notice.
       files: [
         'packages/server/src/enforcement/notice-exchange/**',
-        'packages/server/src/sellers/referrals/both-sides.ts',
+        'packages/server/src/sellers/referral-notices/both-sides.ts',
       ],
       rules: {
         'no-restricted-imports': [

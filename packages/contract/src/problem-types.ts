@@ -237,6 +237,8 @@ const titles = {
     'link-models-missing': 'There is no model yet',
     'link-contested': 'The link is contested already',
     'link-contest-decided': 'The contest was already decided',
+    'referral-contest-decided': 'The contest of the referral was already decided',
+    'referral-not-contestable': 'The referral can’t be contested',
     'hub-decided': 'A decision about this value is in force',
     'hub-decision-in-force': 'This decision needs no approval',
     'hub-decision-withdrawn': 'This decision was withdrawn',

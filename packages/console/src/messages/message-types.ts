@@ -352,6 +352,8 @@ export type MessageArguments = {
   'dossier-item.captures': { count: number; figure: string | number }
   'dossier.kib': { size: string | number }
   'dossier.template.needs': { count: number }
+  'dossier.informed.description': { days: number }
+  'dossier.informed.seen': { count: number }
   'dossier.ask.whole': { sender: string | number }
   'dossier.ask.items': { items: string | number; sender: string | number }
   'dossier.supplement.counts': { accounts: string | number; listings: string | number }

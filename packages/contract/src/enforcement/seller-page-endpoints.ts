@@ -5,6 +5,7 @@ import { AppealDocumentView, maxAppealDocuments } from './appeal-endpoints.ts'
 import { EmptyView, endpoint, bodyLimits } from '../api/endpoint.ts'
 import { emailUpdatesEndpoints } from './email-updates-endpoints.ts'
 import { proofKinds } from './proof-request-endpoints.ts'
+import { referralContestStates } from '../sellers/referral.ts'
 import { StatementReadings } from './statement-readings.ts'
 import { PictureDigest, EvidencePictureView } from './moderation-endpoints.ts'
 
@@ -58,6 +59,34 @@ export const SellerPageView = z
     decision: z.object({ reasons: z.string().nullable(), decidedAt: z.iso.datetime() }).nullable(),
     referredTo: z.string().nullable(),
     may: z.array(z.enum(['submit', 'withdraw', 'refer'])),
+    referrals: z
+      .array(
+        z.object({
+          id: z.uuid(),
+          number: z.string(),
+          recipient: z.string(),
+          sentAt: z.iso.datetime(),
+          withdrawnAt: moment,
+          listings: z.int().meta({ description: 'The seller’s listings in it.' }),
+          rehearsal: z.boolean().meta({
+            description: 'Whether its documents are marked for rehearsal only.',
+          }),
+          mayContest: z.boolean(),
+          contest: z
+            .object({
+              text: z.string().nullable(),
+              at: z.iso.datetime(),
+              state: z.enum(referralContestStates),
+              reason: z.string().nullable(),
+              decidedAt: moment,
+            })
+            .nullable(),
+        }),
+      )
+      .meta({
+        description:
+          'Referrals that name the seller, as far as the law of the template lets them know; none that a confidentiality hold or an asked-for silence covers.',
+      }),
     linkEndsAt: z.iso.datetime(),
   })
   .meta({ id: 'SellerPageView' })
@@ -66,6 +95,10 @@ export type SellerPageView = z.infer<typeof SellerPageView>
 export const SellerAction = z
   .discriminatedUnion('type', [
     action('withdraw', {}),
+    action('contest-referral', {
+      referral: z.uuid(),
+      text: text(4000).meta({ description: 'Why what it reports of the seller is wrong.' }),
+    }),
     action('refer', { body: text(300).meta({ description: 'The certified body.' }) }),
   ])
   .meta({ id: 'SellerAction' })
@@ -130,9 +163,10 @@ export const sellerEndpoints = {
   act: endpoint({
     method: 'POST',
     path: '/api/v1/seller/appeal-links/:link/actions',
-    summary: 'Withdraw the appeal or submission, or record a referral to dispute settlement',
+    summary:
+      'Withdraw the appeal or submission, record a referral to dispute settlement, or contest a referral',
     access: 'open',
-    bodyLimit: bodyLimits.credentials,
+    bodyLimit: bodyLimits.letter,
     params: OfLink,
     body: plainActionInput('SellerActionInput', SellerAction),
     response: SellerPageView,

@@ -35,6 +35,7 @@ export const eventTypes = [
   'referral.supplement-sent',
   'referral.outcome-reported',
   'referral.withdrawn',
+  'referral.contested',
   'webhook.disabled',
 ] as const
 export type EventType = (typeof eventTypes)[number]

@@ -270,6 +270,10 @@ export const SellerDataView = z
           sentAt: z.iso.datetime(),
           withdrawnAt: z.iso.datetime().nullable(),
           listings: z.int().meta({ description: 'Listings of the seller in it.' }),
+          informedAt: z.iso.datetime().nullable().meta({
+            description: 'When the seller first saw on their page that it names them.',
+          }),
+          contest: z.string().nullable().meta({ description: 'What the seller says of it.' }),
         }),
       )
       .meta({

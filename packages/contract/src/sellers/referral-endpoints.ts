@@ -7,6 +7,7 @@ import { text } from '../text.ts'
 import {
   ReferralDraft,
   ReferralInput,
+  referralContestStates,
   referralDocumentPurposes,
   referralItemKinds,
   referralItemStatuses,
@@ -80,6 +81,26 @@ export const ReferralDocumentView = z
   .meta({ id: 'ReferralDocumentView' })
 export type ReferralDocumentView = z.infer<typeof ReferralDocumentView>
 
+export const InformedSellerView = z
+  .object({
+    id: z.uuid(),
+    accounts: z.array(z.uuid()).meta({ description: 'The seller’s accounts, by their IDs.' }),
+    informedAt: Moment.meta({ description: 'When the seller first saw it on their page.' }),
+    contest: z
+      .object({
+        state: z.enum(referralContestStates),
+        text: z.string().nullable().meta({ description: 'Null once the seller was erased.' }),
+        at: Moment,
+        items: z.array(z.string()).meta({ description: 'References of what names the seller.' }),
+        reason: z.string().nullable(),
+        decidedAt: Moment.nullable(),
+      })
+      .nullable()
+      .meta({ description: 'What the seller says of it; null if nothing.' }),
+  })
+  .meta({ id: 'InformedSellerView' })
+export type InformedSellerView = z.infer<typeof InformedSellerView>
+
 export const ReferralDetailView = ReferralView.extend({
   number: z.string().meta({ description: 'By which the package and letters name it.' }),
   source: ReferralSource.nullable().meta({ description: 'Null for the recipient.' }),
@@ -128,6 +149,10 @@ export const ReferralDetailView = ReferralView.extend({
   notices: z
     .array(z.object({ at: Moment, text: z.string(), items: z.array(z.string()) }))
     .meta({ description: 'What became known after it was sent, the newest first.' }),
+  informedSellers: z.array(InformedSellerView).meta({
+    description:
+      'Sellers who know of it from their page, open contests first; empty for the recipient.',
+  }),
 }).meta({ id: 'ReferralDetailView' })
 export type ReferralDetailView = z.infer<typeof ReferralDetailView>
 
@@ -253,6 +278,11 @@ export const ReferralAction = z
     action('retry', {}),
     action('withdraw', { reason }),
     action('close', {}),
+    action('decide-contest', {
+      contest: z.uuid().meta({ description: 'ID of the informed seller.' }),
+      outcome: z.enum(['upheld', 'rejected']),
+      reason: reason.meta({ description: 'The seller reads it.' }),
+    }),
     action('acknowledge', {
       silence: z
         .strictObject({

@@ -20,6 +20,18 @@ export const ReferralTemplateView = z
     verified: z.boolean().meta({
       description: 'Whether the wording of every line of law was read in its source.',
     }),
+    accused: z
+      .object({
+        afterDays: z.int().nullable().meta({
+          description:
+            'Days after it was sent from which sellers named in it learn of it on their page, once no confidentiality hold or silence covers it; null if never.',
+        }),
+        mayContest: z.boolean(),
+        article: z.string().nullable(),
+        sources: z.array(z.string()),
+        verified: z.boolean().meta({ description: 'Whether the source’s wording was read.' }),
+      })
+      .meta({ description: 'Whether and when sellers named in it learn of it.' }),
     lines: z.array(
       z.object({
         id: z.string(),

@@ -327,3 +327,7 @@ export const OutcomeReportInput = z
   })
   .meta({ id: 'OutcomeReportInput' })
 export type OutcomeReportInput = z.output<typeof OutcomeReportInput>
+
+/** What became of a seller’s contest of a referral. */
+export const referralContestStates = ['open', 'upheld', 'rejected'] as const
+export type ReferralContestState = (typeof referralContestStates)[number]

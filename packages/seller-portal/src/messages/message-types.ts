@@ -75,6 +75,14 @@ export type MessageArguments = {
   'remove-document': { name: string | number }
   'submitted-on': { moment: string | number }
   'decided-on': { moment: string | number }
+  'referrals.sent': {
+    count: string | number
+    day: string | number
+    number: string | number
+    recipient: string | number
+  }
+  'referrals.withdrawn': { day: string | number }
+  'referrals.contested': { moment: string | number }
   'email-updates.unconfirmed': { email: string | number }
   'email-updates.on': { email: string | number }
   'problem.document-rejected': { name: string | number }

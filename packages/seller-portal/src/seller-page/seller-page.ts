@@ -26,7 +26,13 @@ import {
 type PageText = Text<'seller-page'>
 
 /** Unsent entries, which survive re-rendering. */
-export type Draft = { words: string; files: File[]; body: string; email: string }
+export type Draft = {
+  words: string
+  files: File[]
+  body: string
+  email: string
+  contests: Record<string, string>
+}
 
 export type View = {
   page: SellerPageView
@@ -38,6 +44,7 @@ export type View = {
   send(): void
   withdraw(): void
   refer(): void
+  contest(referral: string): void
   requestUpdates(): void
   removeUpdates(): void
   leave(): void
@@ -56,7 +63,7 @@ export class SellerPortalPage {
   #problem: Problem | 'access-closed' | undefined
   #notice = ''
   #busy = false
-  #draft: Draft = { words: '', files: [], body: '', email: '' }
+  #draft: Draft = { words: '', files: [], body: '', email: '', contests: {} }
 
   constructor(place: HTMLElement) {
     this.#place = place
@@ -209,6 +216,10 @@ export class SellerPortalPage {
       send: () => void this.#act((link) => this.#send(link), t('sent')),
       withdraw: () => act({ type: 'withdraw' }, t('withdrawn')),
       refer: () => act({ type: 'refer', body: this.#draft.body }, ''),
+      contest: (referral) => {
+        const text = this.#draft.contests[referral] ?? ''
+        act({ type: 'contest-referral', referral, text }, t('sent'))
+      },
       requestUpdates: () => void this.#act((link) => this.#requestUpdates(link), ''),
       removeUpdates: () =>
         void this.#act(async (link) => {

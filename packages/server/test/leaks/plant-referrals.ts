@@ -138,6 +138,12 @@ export async function referralsOf(
       values (${own}, ${authority}::uuid, 'acquittal', ${outcomeReport}::uuid,
         ${`${mark} notice`})`.execute(handle)
     await sql`
+      insert into informed_sellers (id, referral_id, organisation_id, seller_hash, contest, words,
+        contested_at)
+      values (gen_random_uuid(), ${own}, ${digest}, 'open', ${`${mark} contest`}, now())`.execute(
+      handle,
+    )
+    await sql`
       insert into information_requests (id, authority_id, authority_name, organisation_id,
         addressee_name, referral_id, ordered_by, basis, items, opened_by)
       values (${informationRequest}::uuid, ${authority}::uuid, ${`${mark} authority`},

@@ -3,6 +3,7 @@ import { permissionsOf, useMember } from '../../access/session/index.ts'
 import { ConfirmButton, Loading, Page } from '../../components/index.ts'
 import { useText, withMessages } from '../../messages/index.ts'
 import { CustodyCard } from './custody-card.tsx'
+import { InformedSellersCard } from './informed-sellers-card.tsx'
 import { ItemsCard } from './items-card.tsx'
 import { NoticesCard } from './notices-card.tsx'
 import { OutcomeReportsCard } from './outcome-reports-card.tsx'
@@ -45,6 +46,7 @@ export function SentReferral({ referral }: { referral: ReferralDetailView }): Re
           <div className={styles.side}>
             <PackageCard referral={referral} />
             {isOutside && <ReplyLinkCard referral={referral} />}
+            <InformedSellersCard referral={referral} />
             <NoticesCard referral={referral} />
             <SupplementsCard referral={referral} />
             <CustodyCard id={id} />

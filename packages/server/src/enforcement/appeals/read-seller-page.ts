@@ -10,6 +10,11 @@ import {
   referenceOf,
   siteNameOf,
 } from '../appeal-links/index.ts'
+import {
+  recordReferralsShown,
+  referralsOnPage,
+  type SellerOf,
+} from '../../sellers/referral-notices/index.ts'
 import { markSeen } from '../email-updates/index.ts'
 import type { AppealRow, SellerCaseView } from './types.ts'
 import { loadSellerCase, loadSellerListing } from './load-seller-case.ts'
@@ -101,8 +106,13 @@ export async function pageOf(linkVisit: LinkVisit): Promise<SellerPageView> {
   if (current !== undefined && current.decidedAt !== null && current.informedAt === null) {
     await recordSellerInformed(linkVisit, situation, current, 'shown on the seller’s page')
   }
+  await recordReferralsShown(linkVisit.handle, sellerOf(linkVisit))
   await markSeen(linkVisit.handle, { linkId: linkVisit.link.id, seen: digestOf(page) })
   return page
+}
+
+function sellerOf({ link, now }: LinkVisit): SellerOf & { now: Date } {
+  return { organisationId: link.organisationId, sellerHash: link.sellerHash, now }
 }
 
 /** Changes with what the page tells of the case, whatever its language. */
@@ -111,7 +121,7 @@ export async function pageDigest(linkVisit: LinkVisit): Promise<Buffer> {
 }
 
 function digestOf(page: SellerPageView): Buffer {
-  const { state, dueAt, decision, measures, since, until, referredTo } = page
+  const { state, dueAt, decision, measures, since, until, referredTo, referrals } = page
   const decidedAt = decision?.decidedAt ?? null
   // Once there is nothing to respond to, its deadline is no news.
   const news = [
@@ -122,8 +132,14 @@ function digestOf(page: SellerPageView): Buffer {
     since,
     until,
     referredTo,
+    // Digests stay the same for sellers whom no referral names.
+    ...(referrals.length === 0 ? [] : [referrals.map(newsOfReferral)]),
   ]
   return createHash('sha256').update(JSON.stringify(news)).digest()
+}
+
+function newsOfReferral({ id, withdrawnAt, contest }: SellerPageView['referrals'][number]) {
+  return [id, withdrawnAt, contest?.decidedAt ?? null]
 }
 
 async function loadPage(
@@ -163,6 +179,7 @@ async function loadPage(
     decision: decisionOf(situation),
     referredTo: typeof body === 'string' ? body : null,
     may: actionsOf(situation, state),
+    referrals: await referralsOnPage(handle, sellerOf(linkVisit)),
     linkEndsAt: link.expiresAt.toISOString(),
   }
   return { situation, page }

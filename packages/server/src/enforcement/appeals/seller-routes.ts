@@ -1,8 +1,15 @@
-import { sellerEndpoints, sellerLanguages, type SellerLanguage } from '@touchstone/contract'
+import {
+  sellerEndpoints,
+  sellerLanguages,
+  type SellerAction,
+  type SellerLanguage,
+  type SellerPageView,
+} from '@touchstone/contract'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { serveImage } from '../../investigation/evidence/index.ts'
 import type { UserDependencies } from '../../access/users/index.ts'
 import { sendImage } from '../../images/pipeline/index.ts'
+import { contestReferral } from '../../sellers/referral-notices/index.ts'
 import type { Blobs } from '../../platform/blobs/index.ts'
 import { addRoute } from '../../platform/http/index.ts'
 import { endBrowserLinks, openLink, runAsRecipient } from '../appeal-links/index.ts'
@@ -87,9 +94,7 @@ export function sellerRoutes(app: FastifyInstance, options: Options): void {
     },
   )
   addRoute(app, sellerEndpoints.act, async ({ request, params: { link }, body: { action } }) =>
-    visit(request, link, (linkVisit) =>
-      action.type === 'withdraw' ? withdrawAppeal(linkVisit) : referDispute(linkVisit, action.body),
-    ),
+    visit(request, link, (linkVisit) => applySellersAction(linkVisit, action)),
   )
   const mail = sellerMailOf(settings)
   addRoute(app, sellerEndpoints.readEmailUpdates, async ({ request, params: { link } }) =>
@@ -116,6 +121,24 @@ export function sellerRoutes(app: FastifyInstance, options: Options): void {
     reply.clearCookie(name, attributes)
     return {}
   })
+}
+
+async function applySellersAction(
+  linkVisit: LinkVisit,
+  action: SellerAction,
+): Promise<SellerPageView> {
+  switch (action.type) {
+    case 'withdraw':
+      return withdrawAppeal(linkVisit)
+    case 'refer':
+      return referDispute(linkVisit, action.body)
+    case 'contest-referral': {
+      const { handle, link, now } = linkVisit
+      const { organisationId, sellerHash } = link
+      await contestReferral(handle, { ...action, organisationId, sellerHash, now })
+      return pageOf(linkVisit)
+    }
+  }
 }
 
 /** The first language of the browser, or of the page if it states one, in which the server has sentences. */

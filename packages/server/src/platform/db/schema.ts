@@ -792,6 +792,21 @@ export type Schema = {
     settled_at: Date | null
     settled_by: string | null
   }
+  informed_sellers: {
+    id: string
+    referral_id: string
+    organisation_id: string
+    seller_hash: Buffer
+    informed_at: Generated<Date>
+    contest: string | null
+    words: string | null
+    contested_at: Date | null
+    refs: Generated<string[]>
+    listings: Generated<string[]>
+    decided_at: Date | null
+    decided_by: string | null
+    decision_reason: string | null
+  }
   invitations: {
     id: string
     organisation_id: string

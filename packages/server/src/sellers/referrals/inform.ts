@@ -2,7 +2,7 @@ import type { EventType } from '@touchstone/contract'
 import { recordEvent, type AuditAction } from '../../access/audit/index.ts'
 import { recordOutbox } from '../../messaging/event-outbox/index.ts'
 import type { Transaction } from '../../platform/db/index.ts'
-import { onOtherSide } from './both-sides.ts'
+import { onOtherSide } from '../referral-notices/index.ts'
 import type { Side } from './require-referral.ts'
 import type { ReferralRow } from './types.ts'
 

@@ -16,7 +16,7 @@ import {
 import type { Store, Transaction } from '../../platform/db/index.ts'
 import { AppError, requireVersion } from '../../platform/errors/index.ts'
 import type { Outgoing } from '../../platform/http/index.ts'
-import { onOtherSide } from './both-sides.ts'
+import { onOtherSide } from '../referral-notices/index.ts'
 import { mayRequestInformation } from './policy.ts'
 import { requireAdmin, requireReader, requireReceived, type Caller } from './require-referral.ts'
 

@@ -4,7 +4,7 @@ import { recordOutbox } from '../../messaging/event-outbox/index.ts'
 import type { Store, Transaction } from '../../platform/db/index.ts'
 import { uuidOfDigest } from '../../platform/encryption/index.ts'
 import { defineJob, type Job } from '../../platform/jobs/index.ts'
-import { insertNotice } from './notices-repository.ts'
+import { insertNotice } from '../referral-notices/index.ts'
 import { findLaterExculpations, type LaterExculpation } from './later-exculpations-repository.ts'
 import type { Exculpation } from './schedule-repository.ts'
 

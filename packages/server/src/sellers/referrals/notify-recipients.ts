@@ -1,8 +1,8 @@
 import type { ReferralOutcome } from '@touchstone/contract'
 import { recordOutbox } from '../../messaging/event-outbox/index.ts'
 import type { Transaction } from '../../platform/db/index.ts'
-import { onOtherSide } from './both-sides.ts'
-import { insertNotice, type NoticeCause } from './notices-repository.ts'
+import { onOtherSide } from '../referral-notices/index.ts'
+import { insertNotice, type NoticeCause } from '../referral-notices/index.ts'
 import { otherReferralsWith } from './outcomes-repository.ts'
 import type { Side } from './require-referral.ts'
 import type { ReferralRow } from './types.ts'
@@ -21,6 +21,9 @@ const cleared =
   'What was reported of these items speaks for the people concerned: they no longer count as counterfeit here.'
 const withdrawn =
   'The sender withdrew what it had referred of these items elsewhere. Weigh them anew.'
+
+const contestUpheld =
+  'A seller contested what was reported of these items, and the sender upheld it: they no longer count as counterfeit here.'
 
 /**
  * Tells every recipient of these listings, of this referral and of others by the same sender, that an acquittal or a
@@ -54,8 +57,28 @@ export async function notifyOfWithdrawal(
   await recordNews(handle, news, row.organisationId)
 }
 
+/** Tells the recipients of this referral and of others with these listings that the sender upheld a contest. */
+export async function notifyOfUpheldContest(
+  handle: Transaction,
+  {
+    row,
+    contest: causeId,
+    refs,
+    listings,
+  }: { row: Row; contest: string; refs: readonly string[]; listings: readonly string[] },
+): Promise<void> {
+  const told = { row, cause: 'contest-upheld', causeId, words: contestUpheld } as const
+  await insertNotice(handle, { ...told, refs })
+  await recordNews(handle, newsOf(row, told.cause), row.organisationId)
+  await recordNews(handle, await noteElsewhere(handle, { ...told, listings }), row.organisationId)
+}
+
 /** Events by their recipients. */
 type News = Map<string, { referral: string; notice: NoticeCause }[]>
+
+function newsOf({ id, recipientId }: Row, notice: NoticeCause): News {
+  return new Map(recipientId === null ? [] : [[recipientId, [{ referral: id, notice }]]])
+}
 
 /** Writes the notice to the other referrals, in a transaction of their sender. */
 async function noteElsewhere(

@@ -5,8 +5,8 @@ import { sellerAccounts } from '../seller-accounts/queries.ts'
 
 /**
  * What authorities, laboratories and courts reported of a listing that the organisation referred, as outcomes: the
- * newest report of each proceeding, with its weight. None is left once somebody was acquitted of it, or of a referral
- * that was withdrawn: the weight is taken back wherever it went.
+ * newest report of each proceeding, with its weight. None is left once somebody was acquitted of it, of a referral that
+ * was withdrawn, or from before a contest of its seller was upheld: the weight is taken back wherever it went.
  */
 export function reportedOutcomes(
   organisationId: RawBuilder<unknown>,
@@ -31,6 +31,12 @@ export function reportedOutcomes(
         from outcome_reports report join referrals sent on sent.id = report.referral_id
         where report.organisation_id = ${organisationId} and report.listings @> array[${listing}]
           and sent.withdrawn_at is null and not report.after_withdrawal
+          and not exists (
+            select from informed_sellers contested
+            where contested.organisation_id = ${organisationId} and contested.contest = 'upheld'
+              and contested.listings @> array[${listing}]
+              and contested.decided_at > report.reported_at
+          )
         order by coalesce(report.recipient_id, report.referral_id), report.proceeding,
           report.reported_at desc, report.id desc
       ) told
@@ -46,6 +52,8 @@ export type ReferralOfSeller = {
   sentAt: Date
   withdrawnAt: Date | null
   listings: number
+  informedAt: Date | null
+  contest: string | null
 }
 
 /** Referrals of the organisation that name a seller, as far as their recipients asked for no silence; the newest first. */
@@ -67,8 +75,10 @@ export async function referralsOfSeller(
     )
     select r.id, r.number, r.recipient_name as recipient, r.sent_at as "sentAt",
       r.withdrawn_at as "withdrawnAt",
-      (count(*) filter (where n.kind = 'listing'))::int4 as listings
+      (count(*) filter (where n.kind = 'listing'))::int4 as listings,
+      min(d.informed_at) as "informedAt", min(d.words) as contest
     from named n join referrals r on r.id = n.referral_id
+    left join informed_sellers d on d.referral_id = r.id and d.seller_hash = ${sellerHash}::bytea
     where r.organisation_id = ${organisationId}::uuid and r.sent_at is not null
       and (r.silence_until is null or r.silence_until <= ${now}::timestamptz)
     group by r.id order by r.sent_at desc, r.id limit 500`.execute(handle)

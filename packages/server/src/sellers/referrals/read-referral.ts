@@ -16,9 +16,10 @@ import { AppError } from '../../platform/errors/index.ts'
 import type { Outgoing } from '../../platform/http/index.ts'
 import { contextOf } from '../../access/organisations/index.ts'
 import { pageOfCustody, recordCustody, type CustodyRow } from './custody.ts'
+import { informedSellersOf } from '../referral-notices/index.ts'
 import { itemsOfDossier } from './items-of-dossier.ts'
 import { findOverlaps, pageOfItems } from './items-repository.ts'
-import { noticesOf } from './notices-repository.ts'
+import { noticesOf } from '../referral-notices/index.ts'
 import { outcomesByItem } from './outcomes-repository.ts'
 import { missingIn, outlineDossier } from './outline-dossier.ts'
 import { packagesOf } from './packages-repository.ts'
@@ -38,7 +39,14 @@ import {
   type Side,
 } from './require-referral.ts'
 import type { DraftRow, ListingViews, PackageRow, ReferralRow } from './types.ts'
-import { problemOf, toDocumentView, toItemView, toPackageView, toReferralView } from './views.ts'
+import {
+  problemOf,
+  toDocumentView,
+  toInformedSellerView,
+  toItemView,
+  toPackageView,
+  toReferralView,
+} from './views.ts'
 
 /** The time of a request, and how it shows listings of others. */
 type Moment = { now: Date; views: ListingViews }
@@ -96,6 +104,9 @@ export async function readReferral({
         ? await findOverlaps(handle, { referralId: row.id, recipientId })
         : [],
     notices: await noticesOf(handle, row.id),
+    informedSellers: isRecipient
+      ? []
+      : (await informedSellersOf(handle, row.id)).map(toInformedSellerView),
   }
 }
 

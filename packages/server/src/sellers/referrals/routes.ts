@@ -11,6 +11,7 @@ import type { Blobs } from '../../platform/blobs/index.ts'
 import type { Store, Transaction } from '../../platform/db/index.ts'
 import { checkDocument } from '../../platform/documents/index.ts'
 import { pageOf, TimeCursor, toPageQuery, valueCursor } from '../../platform/http/index.ts'
+import { decideContest } from './decide-contest.ts'
 import {
   attachDocument,
   changeDraft,
@@ -207,6 +208,10 @@ async function applyAction({
       return done(withdrawReferral({ ...asked, input: { ...input, reason: action.reason } }))
     case 'close':
       return done(closeReferral({ ...asked, input }))
+    case 'decide-contest': {
+      const { contest, reason, outcome } = action
+      return done(decideContest({ ...asked, input: { ...input, contest, reason, outcome } }))
+    }
     case 'acknowledge': {
       const { silence } = action
       return done(acknowledgeReferral({ ...asked, input: { ...input, silence }, senderSlug }))

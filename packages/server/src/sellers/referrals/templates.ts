@@ -33,6 +33,7 @@ function toTemplateView(
     asOf,
     retentionDays,
     verified: !isRehearsalOnly(template),
+    accused: toAccusedView(template),
     lines: template.lines.map((line) => ({
       id: line.id,
       section: line.section,
@@ -44,5 +45,16 @@ function toTemplateView(
       sources: line.sources,
       verified: line.verified,
     })),
+  }
+}
+
+function toAccusedView({ accused }: ReferralTemplate): ReferralTemplateView['accused'] {
+  const { informed, afterDays, mayContest, article, sources, verified } = accused
+  return {
+    afterDays: informed === 'never' ? null : afterDays,
+    mayContest,
+    article: article ?? null,
+    sources,
+    verified,
   }
 }

@@ -1,4 +1,5 @@
 import type {
+  InformedSellerView,
   ReferralDetailView,
   ReferralDocumentView,
   ReferralItemView,
@@ -6,6 +7,7 @@ import type {
   SupplementView,
 } from '@touchstone/contract'
 import type { Outgoing } from '../../platform/http/index.ts'
+import type { InformedSeller } from '../referral-notices/index.ts'
 import type { ItemRow } from './items-repository.ts'
 import type { Side } from './require-referral.ts'
 import type { DocumentRow, PackageRow, ReferralRow } from './types.ts'
@@ -43,6 +45,35 @@ export function toDocumentView({
   sha256,
 }: DocumentRow): Outgoing<ReferralDocumentView> {
   return { id, purpose, title, mediaType, bytes, sha256 }
+}
+
+export function toInformedSellerView({
+  id,
+  accounts,
+  informedAt,
+  contest,
+  words,
+  contestedAt,
+  refs,
+  decidedAt,
+  decisionReason,
+}: InformedSeller): Outgoing<InformedSellerView> {
+  return {
+    id,
+    accounts,
+    informedAt,
+    contest:
+      contest === null || contestedAt === null
+        ? null
+        : {
+            state: contest,
+            text: words,
+            at: contestedAt,
+            items: refs,
+            reason: decisionReason,
+            decidedAt,
+          },
+  }
 }
 
 /** The file of a package that was sent and is still stored. */

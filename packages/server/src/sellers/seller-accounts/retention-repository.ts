@@ -178,6 +178,11 @@ export async function redactAccount(
     from seller_accounts a
     where a.organisation_id = ${organisationId}::uuid and a.seller_hash = ${sellerHash}::bytea
       and e.seller_account_id = a.id and e.note is not null`.execute(handle)
+  await sql`
+    update informed_sellers set words = null, decision_reason = null
+    where organisation_id = ${organisationId}::uuid and seller_hash = ${sellerHash}::bytea`.execute(
+    handle,
+  )
   await redactLinks(handle, { organisationId, sellerHash })
 }
 

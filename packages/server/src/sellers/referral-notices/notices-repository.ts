@@ -1,8 +1,14 @@
 import { sql } from 'kysely'
 import type { Transaction } from '../../platform/db/index.ts'
-import type { ReferralRow } from './types.ts'
 
-export type NoticeCause = 'acquittal' | 'genuine' | 'withdrawal' | 'answer-upheld' | 'erasure'
+export type NoticeCause =
+  | 'acquittal'
+  | 'genuine'
+  | 'withdrawal'
+  | 'answer-upheld'
+  | 'erasure'
+  | 'contest'
+  | 'contest-upheld'
 
 export type NoticeRow = { at: Date; text: string; items: string[] }
 
@@ -10,7 +16,7 @@ export type NoticeRow = { at: Date; text: string; items: string[] }
 export async function insertNotice(
   handle: Transaction,
   notice: {
-    row: Pick<ReferralRow, 'id' | 'organisationId' | 'recipientId'>
+    row: { id: string; organisationId: string; recipientId: string | null }
     cause: NoticeCause
     causeId: string
     words: string
