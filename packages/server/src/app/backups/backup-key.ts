@@ -74,9 +74,12 @@ function backupKeyOf(secret: Buffer): BackupKey {
           decipher = createDecipheriv('aes-256-gcm', contents, rest.subarray(0, nonceBytes))
           rest = rest.subarray(nonceBytes)
         }
-        if (decipher === undefined || rest.length <= tagBytes) continue
-        yield decipher.update(rest.subarray(0, -tagBytes))
-        rest = rest.subarray(-tagBytes)
+        if (decipher !== undefined && rest.length > tagBytes) {
+          yield decipher.update(rest.subarray(0, -tagBytes))
+          rest = rest.subarray(-tagBytes)
+        }
+        // A piece is valid until the next one.
+        rest = Buffer.from(rest)
       }
       if (decipher === undefined || rest.length !== tagBytes) throw new Error('it was cut off')
       decipher.setAuthTag(rest)
