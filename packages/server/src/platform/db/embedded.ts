@@ -1,4 +1,5 @@
 import { chmodSync, existsSync, readdirSync, renameSync, rmSync } from 'node:fs'
+import { open } from 'node:fs/promises'
 import { join } from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
 import { createPgConfig } from '@electric-sql/pglite/node-postgres'
@@ -134,15 +135,29 @@ async function createStore(folder: string): Promise<void> {
   rmSync(draft, { recursive: true, force: true })
   const pglite = await PGlite.create({ dataDir: draft })
   await pglite.close()
-  for (const entry of readdirSync(draft, { recursive: true, withFileTypes: true })) {
-    if (!entry.isFile() && !entry.isDirectory()) continue
-    const path = join(entry.parentPath, entry.name)
-    chmodSync(path, entry.isFile() ? 0o600 : 0o700)
-    syncPath(path)
+  const entries = readdirSync(draft, { recursive: true, withFileTypes: true }).values()
+  // Of several files at once, the disk writes many in one go.
+  const lane = async (): Promise<void> => {
+    for (const entry of entries) {
+      if (!entry.isFile() && !entry.isDirectory()) continue
+      await closeAndSync(join(entry.parentPath, entry.name), entry.isFile() ? 0o600 : 0o700)
+    }
   }
+  await Promise.all(Array.from({ length: 8 }, lane))
   chmodSync(draft, 0o700)
   renameSync(draft, folder)
   syncPath(join(folder, '..'))
+}
+
+/** Restricts a file or folder to its owner, and waits until it is on disk. */
+async function closeAndSync(path: string, mode: number): Promise<void> {
+  const file = await open(path)
+  try {
+    await file.chmod(mode)
+    await file.sync()
+  } finally {
+    await file.close()
+  }
 }
 
 function once(work: () => Promise<void>): () => Promise<void> {
