@@ -50,9 +50,9 @@ const jsonAsFiles: Plugin = {
   name: 'json-as-files',
   transform(code, id) {
     if (!id.startsWith(packages) || !id.endsWith('.json')) return null
-    const fileName = `data/${placeOf(id)
+    const fileName = placeOf(id)
       .replace(/^packages\//, '')
-      .replaceAll('/', '-')}`
+      .replaceAll('/', '-')
     this.emitFile({ type: 'asset', fileName, source: JSON.stringify(JSON.parse(code)) })
     return {
       code: `import { readFileSync } from 'node:fs'
