@@ -14,7 +14,7 @@ export type BrandNames = {
 /** Names by their first letters, of which shorter names have fewer: few names share the first four. */
 type ByStart = ReadonlyMap<string, readonly Name[]>
 const startLengths = [4, 3, 2] as const
-type Name = { text: string; brands: string[]; exact: boolean }
+type Name = { text: string; brands: readonly string[]; exact: boolean }
 
 /** The letters of most texts, tested faster. */
 const plainLetter = /[a-z0-9]/
@@ -132,9 +132,10 @@ function* namesByStart(
       // Without its capitals such a spelling is an everyday word.
       if (written.length < 2 || (form === folded && pictures.test(text))) continue
       const key = `${exact} ${written}`
-      const name = byText.get(key) ?? { text: written, exact, brands: [] }
-      name.brands.push(...ids)
-      byText.set(key, name)
+      const name = byText.get(key)
+      // Nearly all names of a brand are its own, and share one list.
+      if (name === undefined) byText.set(key, { text: written, exact, brands: ids })
+      else name.brands = [...name.brands, ...ids]
     }
     yield
   }
@@ -143,8 +144,12 @@ function* namesByStart(
     add(byStart, name.text.toLowerCase().slice(0, startLengths[0]), name)
     yield
   }
-  for (const names of byStart.values()) {
-    names.sort((a, b) => b.text.length - a.text.length)
+  for (const [start, names] of byStart) {
+    // A list that grew has room for more.
+    byStart.set(
+      start,
+      names.toSorted((a, b) => b.text.length - a.text.length),
+    )
     yield
   }
   return byStart
