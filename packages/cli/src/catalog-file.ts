@@ -19,7 +19,7 @@ export async function loadCatalog(path: string): Promise<{ catalog: Catalog; war
 }
 
 async function knowledge(): Promise<CatalogCheckOptions> {
-  const { exchangeRates, productTypes } = await import('@touchstone/recognition')
+  const { exchangeRates, productTypes } = await import('@touchstone/recognition/vocabulary')
   const parents = new Map(productTypes.types.map(({ id, parent }) => [id, parent]))
   return {
     hasRate: (currency) => Object.hasOwn(exchangeRates.perDollar, currency),

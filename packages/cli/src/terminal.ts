@@ -1,4 +1,4 @@
-import { wholePercent } from '@touchstone/recognition'
+import { wholePercent } from '@touchstone/recognition/wording'
 import { styleText } from 'node:util'
 
 export type Paint = (format: Parameters<typeof styleText>[0], text: string) => string

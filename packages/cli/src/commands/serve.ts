@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { TouchstoneError } from '@touchstone/contract'
 import type { Command } from 'commander'
@@ -24,15 +25,17 @@ export function defineServe(command: Command, { io, finish }: CommandContext): v
 
 async function runServer(io: ProgramIo, { sample = false }: Flags): Promise<number> {
   io.makeFilesPrivate()
-  const { host, port } = readConfig(io.env)
+  const { host, port, dataDir } = readConfig(io.env)
   const stop = listenForStop(io)
   // Opening a new store takes seconds, so an occupied port is reported first.
   const problem = await portProblem(host, port)
   if (problem) throw new TouchstoneError({ code: 'port-taken', message: problem, retryable: true })
+  const { openEngineStore } = await import('../compiled-engine/index.ts')
   const { readScreeningConfig, readTelemetryConfig, serve } = await import('@touchstone/server')
   const server = await serve({
     config: serverConfig(io),
     screening: readScreeningConfig(io.env),
+    engines: openEngineStore(join(dataDir, 'engines')),
     telemetry: readTelemetryConfig(sample ? quietly(io.env) : io.env),
     host,
     port,

@@ -1,16 +1,9 @@
 import { readdir, rm, stat } from 'node:fs/promises'
-import { join } from 'node:path'
-import { TouchstoneError } from '@touchstone/contract'
-import {
-  compile,
-  CompiledTables,
-  ForeignTables,
-  type CompiledEngine,
-  type CompileOptions,
-} from '@touchstone/recognition'
-import type { Catalog } from '@touchstone/contract'
+import { dirname, join } from 'node:path'
+import { TouchstoneError, type Catalog } from '@touchstone/contract'
+import type { EngineParts, EngineStore } from '@touchstone/server'
 import { makeFolder } from '../make-folder.ts'
-import { engineDigest, type EngineData } from './engine-digest.ts'
+import { engineDigest } from './engine-digest.ts'
 import {
   engineBytes,
   readEngineFile,
@@ -23,24 +16,44 @@ import {
 const MAX_ENGINES = 4
 const suffix = '.engine'
 
+/** What the tables of an engine depend on, beside its program and the data that come with it. */
+export type EngineData = { catalog: Catalog; starterPack: boolean }
+
 /** Compiles an engine and writes its tables. @returns the path of the file */
 export async function buildEngine(
   data: EngineData,
   folder: string,
 ): Promise<{ path: string; header: Omit<EngineHeader, 'places'>; bytes: number }> {
-  const { header, bytes } = compileEngine(data, await engineDigest(data))
-  const path = join(folder, `${header.digest}${suffix}`)
-  await makeFolder(folder)
-  await writeEngineFile(path, bytes)
-  await dropOldest(folder)
+  const { header, bytes } = await compileEngine(data, await digestOf(data))
+  const path = pathIn(folder, header.digest)
+  await writeEngine(path, bytes)
   return { path, header, bytes: bytes.length }
 }
 
-function compileEngine({ catalog, starterPack }: EngineData, digest: string) {
+function digestOf({ catalog, starterPack }: EngineData): Promise<string> {
+  return engineDigest([starterPack, catalog])
+}
+
+function pathIn(folder: string, digest: string): string {
+  return join(folder, `${digest}${suffix}`)
+}
+
+async function writeEngine(path: string, bytes: Uint8Array): Promise<void> {
+  await makeFolder(dirname(path))
+  await writeEngineFile(path, bytes)
+  await dropOldest(dirname(path))
+}
+
+/** Where a compiled engine is at hand, a thread that only hands it on loads no engine. */
+async function compileEngine({ catalog, starterPack }: EngineData, digest: string) {
+  const { compile, layOut } = await import('@touchstone/recognition')
   const engine = compile(catalog, { starterPack })
   const { brands, forms, terms } = engine.stats
   const header = { engine: engine.engine, digest, brands, forms, terms }
-  return { header, ...engineBytes(header, engine.tables()) }
+  const { places, bytes: length, write } = layOut(engine.tables())
+  const tables = new Uint8Array(length)
+  write(tables)
+  return { header, ...engineBytes(header, places, tables) }
 }
 
 /**
@@ -51,20 +64,37 @@ export async function openEngineTables(
   data: EngineData,
   folder: string | undefined,
 ): Promise<StoredTables> {
-  const digest = await engineDigest(data)
-  const path = folder === undefined ? undefined : join(folder, `${digest}${suffix}`)
+  const digest = await digestOf(data)
+  const path = folder === undefined ? undefined : pathIn(folder, digest)
   const cached = path === undefined ? undefined : await cachedTables(path, digest)
   if (cached !== undefined) return cached
-  const { bytes, stored } = compileEngine(data, digest)
-  if (folder !== undefined && path !== undefined)
+  const { bytes, stored } = await compileEngine(data, digest)
+  if (path !== undefined)
     try {
-      await makeFolder(folder)
-      await writeEngineFile(path, bytes)
-      await dropOldest(folder)
+      await writeEngine(path, bytes)
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === undefined) throw error
     }
   return stored
+}
+
+/** The compiled engines of a server: those of its catalogs and engine releases. */
+export function openEngineStore(folder: string): EngineStore {
+  const digestOfParts = ({ catalog, release }: EngineParts): Promise<string> =>
+    engineDigest(['server', catalog, release ?? null])
+  return {
+    read: async (parts) => {
+      const digest = await digestOfParts(parts)
+      return cachedTables(pathIn(folder, digest), digest)
+    },
+    write: async (parts, { tables, engine, stats: { brands, forms, terms } }) => {
+      const digest = await digestOfParts(parts)
+      const header = { engine, digest, brands, forms, terms }
+      const content = new Uint8Array(tables.buffer, tables.from)
+      const { bytes } = engineBytes(header, tables.places, content)
+      await writeEngine(pathIn(folder, digest), bytes)
+    },
+  }
 }
 
 async function cachedTables(path: string, digest: string): Promise<StoredTables | undefined> {
@@ -85,19 +115,4 @@ async function dropOldest(folder: string): Promise<void> {
   )
   const old = ages.sort((one, other) => other.time - one.time).slice(MAX_ENGINES)
   await Promise.all(old.map(({ name }) => rm(join(folder, name), { force: true })))
-}
-
-/** Compiles an engine by stored tables; by itself if they belong to another one. */
-export function compileBy(
-  stored: StoredTables,
-  catalog: Catalog,
-  options: CompileOptions,
-): CompiledEngine {
-  try {
-    const tables = CompiledTables.within(stored.buffer, stored.from, stored.places)
-    return compile(catalog, { ...options, tables })
-  } catch (error) {
-    if (error instanceof ForeignTables) return compile(catalog, options)
-    throw error
-  }
 }

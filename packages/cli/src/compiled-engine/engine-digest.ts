@@ -2,15 +2,10 @@ import { createHash } from 'node:crypto'
 import { readdir, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { Catalog } from '@touchstone/contract'
-import { engineName } from '@touchstone/recognition'
 
-/** What the tables of an engine depend on, beside its program and the data that come with it. */
-export type EngineData = { catalog: Catalog; starterPack: boolean }
-
-/** Names what was compiled: engines of the same digest have the same tables. */
-export async function engineDigest({ catalog, starterPack }: EngineData): Promise<string> {
-  const parts = [engineName(), await programStamp(), starterPack, catalog]
+/** Names what was compiled: engines of the same digest have the same tables. @param data in JSON */
+export async function engineDigest(data: readonly unknown[]): Promise<string> {
+  const parts = [await programStamp(), ...data]
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex')
 }
 

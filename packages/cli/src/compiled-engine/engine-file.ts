@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { open, rename, rm, type FileHandle } from 'node:fs/promises'
 import { TouchstoneError } from '@touchstone/contract'
-import { layOut, type Table, type TablePlace } from '@touchstone/recognition'
+import type { TablePlace } from '@touchstone/recognition'
 import { z } from 'zod'
 
 /** The tables of a compiled engine in memory that threads share. */
@@ -52,19 +52,19 @@ function tablesAt(headerLength: number): number {
 /** Lays an engine out as its file has it. */
 export function engineBytes(
   header: Omit<EngineHeader, 'places'>,
-  tables: ReadonlyMap<string, Table>,
+  places: readonly TablePlace[],
+  tables: Uint8Array,
 ): { bytes: Uint8Array<SharedArrayBuffer>; stored: StoredTables } {
-  const { places, bytes: tableBytes, write } = layOut(tables)
   const text = Buffer.from(JSON.stringify({ ...header, places }))
   const from = tablesAt(text.length)
-  const buffer = new SharedArrayBuffer(from + tableBytes)
+  const buffer = new SharedArrayBuffer(from + tables.length)
   const bytes = new Uint8Array(buffer)
   bytes.set(magic)
   const numbers = new DataView(buffer)
   numbers.setUint32(formatAt, FORMAT, true)
   numbers.setUint32(headerLengthAt, text.length, true)
   bytes.set(text, headerAt)
-  write(bytes.subarray(from))
+  bytes.set(tables, from)
   bytes.set(checksumOf(bytes), checksumAt)
   return { bytes, stored: { buffer, from, places } }
 }

@@ -1,2 +1,3 @@
-export { buildEngine, compileBy, openEngineTables } from './engine-cache.ts'
+export { buildEngine, openEngineStore, openEngineTables } from './engine-cache.ts'
 export { readEngineFile, type StoredTables } from './engine-file.ts'
+export { compileBy } from './compile-by.ts'

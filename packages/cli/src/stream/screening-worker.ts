@@ -8,9 +8,6 @@ const { catalog, options, tables, ...choices } = workerData as WorkerStart
 
 if (parentPort) {
   const write = options.detail === 'lean' ? leanScreener : wordScreener
-  answerBlocks(
-    parentPort,
-    { ...write(compileBy(tables, catalog, choices)), portfolioEntry },
-    options,
-  )
+  const engine = await compileBy(tables, catalog, choices)
+  answerBlocks(parentPort, { ...write(engine), portfolioEntry }, options)
 }

@@ -81,6 +81,7 @@ import type { SampleProgress, SampleSignIns } from '../../demo/sample/index.ts'
 import {
   readShadowEngine,
   startScreening,
+  type EngineStore,
   type Screening,
   type ScreeningOptions,
 } from '../../listings/screening/index.ts'
@@ -108,6 +109,8 @@ import { startImageCollection } from './start-image-collection.ts'
 export type ServeOptions = {
   config: ServerConfig
   screening: ScreeningConfig
+  /** Compiled engines of earlier runs. */
+  engines?: EngineStore | undefined
   telemetry: TelemetryConfig
   host: string
   port: number
@@ -173,6 +176,7 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
     const screening = await startRevised(store, onFault('the live engine release is not running'), {
       catalog,
       threads,
+      engines: options.engines,
       ...(candidate && { candidate: await readShadowEngine(candidate) }),
       onFault: onFault('the engine failed'),
     })

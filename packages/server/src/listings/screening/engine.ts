@@ -1,5 +1,11 @@
 import type { Assessment, Catalog, EngineReleaseContent, Listing } from '@touchstone/contract'
-import { compile, type Screener } from '@touchstone/recognition'
+import {
+  compile,
+  ForeignTables,
+  type CompiledEngine,
+  type CompiledTables,
+  type CompileOptions,
+} from '@touchstone/recognition'
 import type { CatalogSources, SourcedAssessment } from '../../brands/visibility/index.ts'
 import { catalogDigest, partsOf, releaseDigest, type EngineParts } from './engine-parts.ts'
 import type { ListingFacts } from './types.ts'
@@ -19,8 +25,9 @@ export function compileEngine(
   return compileParts(partsOf(JSON.stringify(catalog), { release }))
 }
 
-export function compileParts(parts: EngineParts): Engine {
-  const { name, screener } = compileScreener(parts)
+/** @param tables of an engine of the same parts */
+export function compileParts(parts: EngineParts, tables?: CompiledTables): Engine {
+  const { name, screener } = compileScreener(parts, tables)
   const sourcesOf = sourcesIn(JSON.parse(parts.catalog) as Catalog & Keyed)
   return {
     name,
@@ -67,16 +74,33 @@ function sourcesIn({
 /** A catalog with the day whose rules apply to listings without a date. */
 type Dated = { inForceOn?: string }
 
-/** The engine with all of its functions, and its name. */
-export function compileScreener(parts: EngineParts): { name: string; screener: Screener } {
+/** The engine with all of its functions, and its name; by tables, if they belong to it. */
+export function compileScreener(
+  parts: EngineParts,
+  tables?: CompiledTables,
+): { name: string; screener: CompiledEngine } {
   const release =
     parts.release === undefined ? undefined : (JSON.parse(parts.release) as EngineReleaseContent)
   const weights = parts.weights ?? release?.weights
   const catalog = JSON.parse(parts.catalog) as Catalog & Dated
-  const screener = compile(catalog, {
+  const options = {
     ...(catalog.inForceOn !== undefined && { rulesAsOf: catalog.inForceOn }),
     ...(weights && { weights }),
     ...(release && { amendments: release.lexicon }),
-  })
+  }
+  const screener = compileBy(catalog, options, tables)
   return { name: `${screener.engine}${releaseDigest(parts)}${catalogDigest(parts)}`, screener }
+}
+
+function compileBy(
+  catalog: Catalog,
+  options: CompileOptions,
+  tables: CompiledTables | undefined,
+): CompiledEngine {
+  try {
+    return compile(catalog, { ...options, tables })
+  } catch (error) {
+    if (tables === undefined || !(error instanceof ForeignTables)) throw error
+    return compile(catalog, options)
+  }
 }

@@ -2,13 +2,23 @@ import type { Listing } from '@touchstone/contract'
 import { AppError } from '../../platform/errors/index.ts'
 import type { Urgency } from '../../platform/fairness/index.ts'
 import type { EngineParts } from './engine-parts.ts'
-import { WorkerHandle, type WorkerDeath, type WorkerHandleOptions } from './worker-handle.ts'
+import type { EngineTables, MadeEngine } from './shared-engine.ts'
+import {
+  WorkerHandle,
+  type ReadyEngine,
+  type WorkerDeath,
+  type WorkerHandleOptions,
+} from './worker-handle.ts'
 import { unassessedListing, type ScreenResult, type ScreenOptions } from './types.ts'
 import { Job, Queue, type Chunk } from './queue.ts'
 import type { WorkerOutcome } from './worker-loop.ts'
 
 export type PoolOptions = WorkerHandleOptions & {
   parts: EngineParts
+  /** Of an engine of these parts, compiled before. */
+  tables?: EngineTables | undefined
+  /** Called if the first worker had to compile them. */
+  onMade?: ((made: MadeEngine) => void) | undefined
   threads: number
   /** Most listings that may wait at once; one party may use what the others leave. */
   mostWaiting: number
@@ -29,6 +39,8 @@ export class Pool {
   private readonly queue = new Queue()
   private readonly jobs = new Set<Job>()
   private threads: number
+  /** By which further workers compile. */
+  private readonly tables: EngineTables | undefined
   private failures = 0
   private closed = false
 
@@ -37,8 +49,9 @@ export class Pool {
     const { promise, resolve, reject } = Promise.withResolvers<Pool>()
     let pool: Pool | undefined
     const first = prepared === undefined || prepared.isGone ? new WorkerHandle(options) : prepared
-    first.begin(options.parts, {
+    first.begin(options.parts, options.tables, {
       onReady: (worker, engine) => {
+        if (engine.made !== undefined) options.onMade?.(engine.made)
         pool = new Pool(options, worker, engine)
         resolve(pool)
       },
@@ -51,11 +64,8 @@ export class Pool {
     return promise
   }
 
-  private constructor(
-    options: PoolOptions,
-    first: WorkerHandle,
-    engine: { name: string; baseRate: number },
-  ) {
+  private constructor(options: PoolOptions, first: WorkerHandle, engine: ReadyEngine) {
+    this.tables = options.tables ?? engine.made?.tables
     this.name = engine.name
     this.baseRate = engine.baseRate
     this.options = options
@@ -148,7 +158,7 @@ export class Pool {
 
   private hire(): void {
     const worker = new WorkerHandle(this.options)
-    worker.begin(this.options.parts, {
+    worker.begin(this.options.parts, this.tables, {
       onReady: () => {
         this.failures = 0
         this.dispatch()

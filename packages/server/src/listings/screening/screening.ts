@@ -6,6 +6,7 @@ import { catalogJson, isSame, partsOf, type EngineParts } from './engine-parts.t
 import { WorkerHandle, type WorkerHandleOptions } from './worker-handle.ts'
 import type { ScreenResult, EngineReleases, ScreenOptions, Screening } from './types.ts'
 import { Pool, type PoolOptions } from './pool.ts'
+import type { EngineStore } from './shared-engine.ts'
 import { SerialQueue } from '../../platform/serial-queue/index.ts'
 
 export type ScreeningOptions = {
@@ -24,6 +25,8 @@ export type ScreeningOptions = {
   /** Called if the candidate does not compile. */
   onFault?: (error: unknown) => void
   mostWaiting?: number
+  /** Compiled engines to start from, and to add to. */
+  engines?: EngineStore | undefined
   /** The workers' program and Node options; tests use an engine of their own. */
   program?: URL
   execArgv?: string[]
@@ -202,8 +205,15 @@ class Workers implements Screening {
   }
 
   private async start(parts: EngineParts, threads: number): Promise<Pool> {
-    const { mostWaiting = 100_000 } = this.options
-    const options: PoolOptions = { ...this.workerOptions(), parts, threads, mostWaiting }
+    const { mostWaiting = 100_000, engines, onFault } = this.options
+    const options: PoolOptions = {
+      ...this.workerOptions(),
+      parts,
+      threads,
+      mostWaiting,
+      tables: await engines?.read(parts),
+      onMade: (made) => void engines?.write(parts, made).catch(onFault),
+    }
     let pool: Pool
     try {
       pool = await Pool.start(options, this.claimPrepared())

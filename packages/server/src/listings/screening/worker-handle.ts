@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads'
 import type { EngineParts } from './engine-parts.ts'
 import type { Chunk } from './queue.ts'
+import type { EngineTables, MadeEngine } from './shared-engine.ts'
 import {
   idle,
   type WorkerBegin,
@@ -23,8 +24,10 @@ export type WorkerHandleOptions = {
 /** How a worker died: the cause, and the listing in progress, if any. */
 export type WorkerDeath = { why: string; hung: boolean; chunks: Chunk[]; at: number | undefined }
 
+export type ReadyEngine = { name: string; baseRate: number; made?: MadeEngine }
+
 export type Listeners = {
-  onReady(worker: WorkerHandle, engine: { name: string; baseRate: number }): void
+  onReady(worker: WorkerHandle, engine: ReadyEngine): void
   onAnswer(worker: WorkerHandle, chunk: Chunk, outcomes: WorkerOutcome[]): void
   onDeath(worker: WorkerHandle, death: WorkerDeath): void
 }
@@ -58,9 +61,9 @@ export class WorkerHandle {
     this.watch = setInterval(() => this.checkProgress(hangMs), Math.min(1000, hangMs / 4)).unref()
   }
 
-  begin(parts: EngineParts, listeners: Listeners): void {
+  begin(parts: EngineParts, tables: EngineTables | undefined, listeners: Listeners): void {
     this.listeners = listeners
-    const message: WorkerBegin = { parts }
+    const message: WorkerBegin = { parts, tables }
     this.worker.postMessage(message)
   }
 

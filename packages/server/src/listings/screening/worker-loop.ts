@@ -2,6 +2,7 @@ import type { MessagePort } from 'node:worker_threads'
 import type { Assessment, Listing } from '@touchstone/contract'
 import type { Engine } from './engine.ts'
 import type { EngineParts } from './engine-parts.ts'
+import type { EngineTables, MadeEngine } from './shared-engine.ts'
 import type { ListingFacts } from './types.ts'
 
 export type WorkerStart = {
@@ -9,8 +10,8 @@ export type WorkerStart = {
   progress: Int32Array<SharedArrayBuffer>
 }
 
-/** The first message to a worker: what to compile. */
-export type WorkerBegin = { parts: EngineParts }
+/** The first message to a worker: what to compile, and by which tables, if there are any. */
+export type WorkerBegin = { parts: EngineParts; tables?: EngineTables | undefined }
 export type WorkerRequest = {
   chunk: number
   listings: readonly Listing[]
@@ -19,7 +20,7 @@ export type WorkerRequest = {
 }
 export type WorkerOutcome = Assessment | { failed: string }
 export type WorkerMessage =
-  | { ready: { name: string; baseRate: number } }
+  | { ready: { name: string; baseRate: number; made?: MadeEngine } }
   | { chunk: number; outcomes: WorkerOutcome[] }
 
 /**
@@ -34,15 +35,17 @@ export const idle = -1
 /** A worker's loop: compiles its engine, then assesses chunk after chunk. */
 export function runWorker(
   port: MessagePort,
-  compile: (parts: EngineParts) => Engine,
+  compile: (parts: EngineParts, tables?: EngineTables) => { engine: Engine; made?: MadeEngine },
   { progress }: WorkerStart,
 ): void {
-  port.once('message', ({ parts }: WorkerBegin) => answerChunks(port, compile(parts), progress))
+  port.once('message', ({ parts, tables }: WorkerBegin) =>
+    answerChunks(port, compile(parts, tables), progress),
+  )
 }
 
 function answerChunks(
   port: MessagePort,
-  engine: Engine,
+  { engine, made }: { engine: Engine; made?: MadeEngine },
   progress: Int32Array<SharedArrayBuffer>,
 ): void {
   const post = (message: WorkerMessage): void => port.postMessage(message)
@@ -60,5 +63,5 @@ function answerChunks(
     post({ chunk, outcomes })
   })
   const { baseRate = 0 } = engine.screen(first)
-  post({ ready: { name: engine.name, baseRate } })
+  post({ ready: { name: engine.name, baseRate, ...(made && { made }) } })
 }

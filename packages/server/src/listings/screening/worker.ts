@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads'
-import { compileParts } from './engine.ts'
+import { compileShared } from './shared-engine.ts'
 import { runWorker, type WorkerStart } from './worker-loop.ts'
 
-if (parentPort) runWorker(parentPort, compileParts, workerData as WorkerStart)
+if (parentPort) runWorker(parentPort, compileShared, workerData as WorkerStart)

@@ -42,4 +42,5 @@ function judge(listing: Listing): Assessment {
   }
 }
 
-if (parentPort) runWorker(parentPort, compile, workerData as WorkerStart)
+if (parentPort)
+  runWorker(parentPort, (parts) => ({ engine: compile(parts) }), workerData as WorkerStart)
