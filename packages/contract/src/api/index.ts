@@ -85,6 +85,8 @@ import {
 import { webhookEndpoints } from '../messaging/webhook-endpoints.ts'
 
 export * from '../sellers/referral.ts'
+export * from '../sellers/referral-view.ts'
+export * from '../sellers/referral-item.ts'
 export * from '../sellers/referral-endpoints.ts'
 export * from '../sellers/referral-question-endpoints.ts'
 export * from '../sellers/referral-reply-endpoints.ts'

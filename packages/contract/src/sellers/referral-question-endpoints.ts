@@ -3,7 +3,7 @@ import { action } from '../api/action.ts'
 import { endpoint, PageQuery, pageOf, valueLimits } from '../api/endpoint.ts'
 import { IdempotencyHeaders } from '../listings/listing-endpoints.ts'
 import { text } from '../text.ts'
-import { ReferralDetailView } from './referral-endpoints.ts'
+import { ReferralDetailView } from './referral-view.ts'
 
 const Moment = z.iso.datetime()
 const One = z.strictObject({ id: z.string() })
