@@ -13,4 +13,4 @@ export {
 } from './types.ts'
 export { notRunning, startScreening, type ScreeningOptions } from './screening.ts'
 export { openTrial, type TrialOutcome } from './trial.ts'
-export type { EngineStore, EngineTables, MadeEngine } from './shared-engine.ts'
+export type { EngineStore } from './shared-engine.ts'
