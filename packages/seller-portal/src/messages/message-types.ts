@@ -4,6 +4,7 @@ import type noticeForm from '../../locales/en/notice-form.json'
 import type referralReply from '../../locales/en/referral-reply.json'
 import type report from '../../locales/en/report.json'
 import type sellerPage from '../../locales/en/seller-page.json'
+import type sellerReferrals from '../../locales/en/seller-referrals.json'
 import type watchPolicy from '../../locales/en/watch-policy.json'
 
 /** The keys of each namespace. */
@@ -13,6 +14,7 @@ export type NamespaceKeys = {
   'referral-reply': keyof typeof referralReply
   report: keyof typeof report
   'seller-page': keyof typeof sellerPage
+  'seller-referrals': keyof typeof sellerReferrals
   'watch-policy': keyof typeof watchPolicy
 }
 
@@ -75,6 +77,9 @@ export type MessageArguments = {
   'remove-document': { name: string | number }
   'submitted-on': { moment: string | number }
   'decided-on': { moment: string | number }
+  'email-updates.unconfirmed': { email: string | number }
+  'email-updates.on': { email: string | number }
+  'problem.document-rejected': { name: string | number }
   'referrals.sent': {
     count: string | number
     day: string | number
@@ -83,9 +88,6 @@ export type MessageArguments = {
   }
   'referrals.withdrawn': { day: string | number }
   'referrals.contested': { moment: string | number }
-  'email-updates.unconfirmed': { email: string | number }
-  'email-updates.on': { email: string | number }
-  'problem.document-rejected': { name: string | number }
   'watch-policy.visits.pause': { factor: string | number; seconds: string | number }
   'watch-policy.site.robots': { hours: string | number }
   'watch-policy.site.proof': { robots: string | number }

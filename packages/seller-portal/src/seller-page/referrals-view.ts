@@ -1,32 +1,37 @@
-import type { SellerPageView } from '@touchstone/contract'
+import type { SellerLanguage, SellerPageView } from '@touchstone/contract'
 import { el, foreignText } from '../dom.ts'
+import { textLoader, type Messages, type Text } from '../messages/index.ts'
 import { dayIn, momentIn } from './format-dates.ts'
 import type { View } from './seller-page.ts'
 
 type Referral = SellerPageView['referrals'][number]
 
+type ReferralsText = Text<'seller-referrals'>
+
+const loadText = textLoader(
+  'seller-referrals',
+  import.meta.glob<Messages>('../../locales/*/seller-referrals.json', { import: 'default' }),
+)
+
 /** Reports to authorities that name the seller, as far as the seller may know, and what the seller says of them. */
-export function referrals(view: View): HTMLElement[] {
-  const {
-    page,
-    text: { t },
-  } = view
-  if (page.referrals.length === 0) return []
-  return [
+export async function loadReferralsView(
+  language: SellerLanguage,
+): Promise<(view: View) => HTMLElement[]> {
+  const text = await loadText(language)
+  const { t } = text
+  return (view) => [
     el(
       'section',
       {},
       el('h2', {}, t('referrals')),
       el('p', {}, t('referrals.about')),
-      ...page.referrals.map((referral) => one(view, referral)),
+      ...view.page.referrals.map((referral) => one(view, text, referral)),
     ),
   ]
 }
 
-function one(view: View, referral: Referral): HTMLElement {
-  const {
-    text: { t, language },
-  } = view
+function one(view: View, text: ReferralsText, referral: Referral): HTMLElement {
+  const { t, language } = text
   const { recipient, sentAt, listings: count, number, withdrawnAt, rehearsal } = referral
   const day = dayIn(language, sentAt)
   return el(
@@ -40,23 +45,31 @@ function one(view: View, referral: Referral): HTMLElement {
     rehearsal && el('p', {}, t('referrals.rehearsal')),
     withdrawnAt !== null &&
       el('p', {}, t('referrals.withdrawn', { day: dayIn(language, withdrawnAt) })),
-    ...contest(view, referral),
-    referral.mayContest && form(view, referral),
+    ...contest(view, text, referral),
+    referral.mayContest && form(view, text, referral),
   )
 }
 
-function contest({ text: { t, language } }: View, { contest: said }: Referral): HTMLElement[] {
+function contest(
+  view: View,
+  { t, language }: ReferralsText,
+  { contest: said }: Referral,
+): HTMLElement[] {
   if (said === null) return []
   const { at, text, state, reason } = said
   return [
     el('p', { class: 'fine' }, t('referrals.contested', { moment: momentIn(language, at) })),
-    text === null ? el('p', {}, t('purged')) : foreignText(text),
+    text === null ? el('p', {}, view.text.t('purged')) : foreignText(text),
     el('p', {}, t(`referrals.${state}`)),
     ...(reason === null ? [] : [foreignText(reason)]),
   ]
 }
 
-function form({ text: { t }, draft, busy, contest: send }: View, { id }: Referral): HTMLElement {
+function form(
+  { draft, busy, contest: send }: View,
+  { t }: ReferralsText,
+  { id }: Referral,
+): HTMLElement {
   const text = el('textarea', {
     required: true,
     rows: '5',

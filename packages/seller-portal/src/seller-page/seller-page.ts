@@ -45,6 +45,8 @@ export type View = {
   withdraw(): void
   refer(): void
   contest(referral: string): void
+  /** Loaded for the sellers alone whom a referral names. */
+  referrals: ((view: View) => HTMLElement[]) | undefined
   requestUpdates(): void
   removeUpdates(): void
   leave(): void
@@ -60,6 +62,7 @@ export class SellerPortalPage {
   #text: PageText | undefined
   #page: SellerPageView | undefined
   #updates: EmailUpdatesView | undefined
+  #referrals: View['referrals']
   #problem: Problem | 'access-closed' | undefined
   #notice = ''
   #busy = false
@@ -85,7 +88,9 @@ export class SellerPortalPage {
       this.#opened = { token: '', link }
       history.replaceState(null, '', `/appeal?link=${encodeURIComponent(link)}`)
       const updates = readEmailUpdates(link).catch(() => undefined)
-      this.#page = await readSellerPage(link)
+      const page = await readSellerPage(link)
+      this.#page = page
+      await this.#loadReferrals()
       this.#updates = await updates
     } catch (error) {
       this.#problem = problemOf(error)
@@ -95,11 +100,19 @@ export class SellerPortalPage {
 
   async #choose(language: SellerLanguage): Promise<void> {
     this.#text = await loadText(language)
+    await this.#loadReferrals()
     rememberLanguage(language)
     this.#notice = ''
     this.#draw()
     this.#place.querySelector<HTMLElement>('select')?.focus()
     await this.#readAgain()
+  }
+
+  async #loadReferrals(): Promise<void> {
+    const [page, text] = [this.#page, this.#text]
+    if (page === undefined || text === undefined || page.referrals.length === 0) return
+    const { loadReferralsView } = await import('./referrals-view.ts')
+    this.#referrals = await loadReferralsView(text.language)
   }
 
   /** The server has words of its own on the page. */
@@ -216,6 +229,7 @@ export class SellerPortalPage {
       send: () => void this.#act((link) => this.#send(link), t('sent')),
       withdraw: () => act({ type: 'withdraw' }, t('withdrawn')),
       refer: () => act({ type: 'refer', body: this.#draft.body }, ''),
+      referrals: this.#referrals,
       contest: (referral) => {
         const text = this.#draft.contests[referral] ?? ''
         act({ type: 'contest-referral', referral, text }, t('sent'))

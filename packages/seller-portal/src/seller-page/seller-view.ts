@@ -1,7 +1,6 @@
 import type { SellerPageView } from '@touchstone/contract'
 import { appealForm } from './appeal-form.ts'
 import type { View } from './seller-page.ts'
-import { referrals } from './referrals-view.ts'
 import { el, foreignText } from '../dom.ts'
 import { dayIn, momentIn, regionsIn, timeLeftIn } from './format-dates.ts'
 import { pictureAddress } from './server.ts'
@@ -33,7 +32,7 @@ export function sellerView(view: View): HTMLElement[] {
           ),
         ]
       : otherWays(view)),
-    ...referrals(view),
+    ...(view.referrals?.(view) ?? []),
     ...emailUpdates(view),
     aboutThisPage(view),
   ]
