@@ -75,7 +75,7 @@ export type ReferralLine = z.infer<typeof ReferralLine>
  * Whether and when sellers named in a dossier learn of it: some days after it was sent, so that its recipient can ask
  * for silence before, and never before a confidentiality hold or a silence ends. A rule of `law` states what was read.
  */
-export const AccusedRule = z
+const AccusedRule = z
   .strictObject({
     informed: z.enum(['after-confidentiality-hold', 'never']),
     /** Days after it was sent. */

@@ -58,7 +58,7 @@ export async function knownReferrals(handle: Transaction, reading: Reading): Pro
 }
 
 /** Whether a seller may learn of a referral now. */
-export function mayBeInformed(
+function mayBeInformed(
   { informed, afterDays }: ReferralTemplate['accused'],
   { sentAt, heldSince, now }: { sentAt: Date; heldSince: Date | null; now: Date },
 ): boolean {
