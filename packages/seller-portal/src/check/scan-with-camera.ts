@@ -1,3 +1,4 @@
+import './scan-with-camera.css'
 import { el } from '../dom.ts'
 import { Refused } from '../public-request.ts'
 import type { CheckText } from './check-page.ts'

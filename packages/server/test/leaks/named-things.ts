@@ -33,6 +33,7 @@ export type Named = {
   outcomeReport: string
   replyLink: string
   informationRequest: string
+  informedSeller: string
   /** In a bank of pictures. */
   reference: string
   /** Its bytes, in base64, and the brand that it shows. */

@@ -28,11 +28,13 @@ export async function referralsOf(
     | 'outcomeReport'
     | 'replyLink'
     | 'informationRequest'
+    | 'informedSeller'
   >
 > {
   const [authority, referral, referralDocument, referralQuestion, supplement, outcomeReport] =
     Array.from({ length: 6 }, () => randomUUID())
   const informationRequest = randomUUID()
+  const informedSeller = randomUUID()
   const replyLink = randomUUID()
   const own = sql`${referral}::uuid, ${organisationId}::uuid`
   const digest = randomBytes(32)
@@ -140,9 +142,8 @@ export async function referralsOf(
     await sql`
       insert into informed_sellers (id, referral_id, organisation_id, seller_hash, contest, words,
         contested_at)
-      values (gen_random_uuid(), ${own}, ${digest}, 'open', ${`${mark} contest`}, now())`.execute(
-      handle,
-    )
+      values (${informedSeller}::uuid, ${own}, ${digest}, 'open', ${`${mark} contest`},
+        now())`.execute(handle)
     await sql`
       insert into information_requests (id, authority_id, authority_name, organisation_id,
         addressee_name, referral_id, ordered_by, basis, items, opened_by)
@@ -158,5 +159,6 @@ export async function referralsOf(
     outcomeReport: outcomeReport!,
     replyLink,
     informationRequest,
+    informedSeller,
   }
 }

@@ -130,6 +130,7 @@ export const inFields: Readonly<Record<string, Noun | Plain>> = {
   'reports.send:code': plain('(01)09521111000019(21)A1'),
   'buyerContacts.leave:listing': plain('https://shop.example/item/1'),
   'reports.send:listing': plain('https://shop.example/item/1'),
+  'referrals.act:action.contest': 'informedSeller',
   'linkHubs.act:action.decision': 'linkHubDecision',
   'reports.act:action.case': 'case',
   'reports.list:case': 'case',
