@@ -2,7 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads'
 import type { NetworkFileNames } from '@touchstone/server/config'
 import { describeFile, type Described } from './describe-image-file.ts'
 import { openNetworks } from './open-networks.ts'
-import type { FileResult, FileRequest } from './image-threads.ts'
+import { loadedMessage, type FileResult, type FileRequest } from './image-threads.ts'
 
 const port = parentPort
 const networks = openNetworks((workerData as { networks: NetworkFileNames }).networks)
@@ -14,3 +14,4 @@ port?.on('message', ({ id, path }: FileRequest) => {
       port.postMessage(answer)
     })
 })
+void networks.then(() => port?.postMessage(loadedMessage))

@@ -6,6 +6,8 @@ import type { FileReading } from './read-image-file.ts'
 
 export type FileRequest = { id: number; path: string }
 export type FileResult<Result> = { id: number; result: Result }
+/** Sent once by each thread. */
+export const loadedMessage = 'loaded'
 
 type Waiting<Result> = { resolve: (result: Result) => void; reject: (error: Error) => void }
 
@@ -54,13 +56,19 @@ export class PictureThreads<Result> {
 
 class WorkerThread<Result> {
   private readonly worker: Worker
+  private readonly loaded: Promise<void>
   private readonly waiting = new Map<number, Waiting<Result>>()
   private failure: Error | undefined
   private lastId = 0
 
   constructor(worker: Worker) {
     this.worker = worker
-    this.worker.on('message', ({ id, result }: FileResult<Result>) => {
+    this.loaded = new Promise((resolve) => {
+      this.worker.once('message', () => resolve()).once('exit', () => resolve())
+    })
+    this.worker.on('message', (message: FileResult<Result> | typeof loadedMessage) => {
+      if (message === loadedMessage) return
+      const { id, result } = message
       this.waiting.get(id)?.resolve(result)
       this.waiting.delete(id)
     })
@@ -83,6 +91,8 @@ class WorkerThread<Result> {
   }
 
   async stop(): Promise<void> {
+    // A thread that is ended while it loads native code ends the process.
+    await this.loaded
     await this.worker.terminate()
   }
 

@@ -3,7 +3,7 @@ import { PictureReader } from '@touchstone/recognition/image'
 import type { NetworkFileNames } from '@touchstone/server/config'
 import { SerialQueue } from '@touchstone/server/serial-queue'
 import { openNetworks } from './open-networks.ts'
-import type { FileResult, FileRequest } from './image-threads.ts'
+import { loadedMessage, type FileResult, type FileRequest } from './image-threads.ts'
 import { readFile, type FileReading } from './read-image-file.ts'
 import { readingParts } from './load-reading-models.ts'
 
@@ -23,3 +23,4 @@ port?.on('message', ({ id, path }: FileRequest) => {
     port.postMessage(answer)
   })
 })
+port?.postMessage(loadedMessage)

@@ -53,6 +53,7 @@ import {
   type ServerConfig,
   type TelemetryConfig,
 } from '../../platform/config/index.ts'
+import { requireCompleteDataDir } from '../../platform/data-dir/index.ts'
 import { openStore, sweepTemporaryStores, type Store } from '../../platform/db/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
 import {
@@ -162,6 +163,8 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
   const onFault = (what: string) => (error: unknown) => log.error({ err: error }, what)
   try {
     sweepTemporaryStores()
+    // Before the store is migrated: what is restored into PostgreSQL may be older.
+    requireCompleteDataDir(dataDir)
     const store = await openStore(config.store)
     endings.push(() => store.close())
     const keys = await openKeys({ store, config })

@@ -24,21 +24,21 @@ const listOfObjects = /\[\s*(?=[{\]])/y
 /** Where the list begins in a document such as {"total": 2, "data": {"products": [{ … }]}}; undefined in any other. */
 export function findWrappedArray(start: string): Wrapping | undefined {
   let at = 0
-  const take = (pattern: RegExp): RegExpExecArray | null => {
+  const match = (pattern: RegExp): RegExpExecArray | null => {
     pattern.lastIndex = at
     const found = pattern.exec(start)
     if (found !== null) at = pattern.lastIndex
     return found
   }
   let objects = 0
-  while (take(opening) !== null) {
+  while (match(opening) !== null) {
     objects++
     let name: string | undefined
-    do name = take(member)?.[1]
-    while (name !== undefined && take(plain) !== null)
+    do name = match(member)?.[1]
+    while (name !== undefined && match(plain) !== null)
     if (name === undefined || !wrappers.has(name.toLowerCase())) return undefined
     const bytes = Buffer.byteLength(start.slice(0, at))
-    if (take(listOfObjects) !== null) return { bytes, objects }
+    if (match(listOfObjects) !== null) return { bytes, objects }
   }
   return undefined
 }
