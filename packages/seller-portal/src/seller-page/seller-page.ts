@@ -26,13 +26,7 @@ import {
 type PageText = Text<'seller-page'>
 
 /** Unsent entries, which survive re-rendering. */
-export type Draft = {
-  words: string
-  files: File[]
-  body: string
-  email: string
-  contests: Record<string, string>
-}
+export type Draft = { words: string; files: File[]; body: string; email: string }
 
 export type View = {
   page: SellerPageView
@@ -44,7 +38,8 @@ export type View = {
   send(): void
   withdraw(): void
   refer(): void
-  contest(referral: string): void
+  /** Shows `done` once the action is taken. */
+  act(action: SellerAction, done: string): void
   /** Loaded for the sellers alone whom a referral names. */
   referrals: ((view: View) => HTMLElement[]) | undefined
   requestUpdates(): void
@@ -66,7 +61,7 @@ export class SellerPortalPage {
   #problem: Problem | 'access-closed' | undefined
   #notice = ''
   #busy = false
-  #draft: Draft = { words: '', files: [], body: '', email: '', contests: {} }
+  #draft: Draft = { words: '', files: [], body: '', email: '' }
 
   constructor(place: HTMLElement) {
     this.#place = place
@@ -88,8 +83,7 @@ export class SellerPortalPage {
       this.#opened = { token: '', link }
       history.replaceState(null, '', `/appeal?link=${encodeURIComponent(link)}`)
       const updates = readEmailUpdates(link).catch(() => undefined)
-      const page = await readSellerPage(link)
-      this.#page = page
+      this.#page = await readSellerPage(link)
       await this.#loadReferrals()
       this.#updates = await updates
     } catch (error) {
@@ -109,10 +103,9 @@ export class SellerPortalPage {
   }
 
   async #loadReferrals(): Promise<void> {
-    const [page, text] = [this.#page, this.#text]
-    if (page === undefined || text === undefined || page.referrals.length === 0) return
-    const { loadReferralsView } = await import('./referrals-view.ts')
-    this.#referrals = await loadReferralsView(text.language)
+    if (!this.#page?.referrals[0]) return
+    const { loadReferrals } = await import('./referrals.ts')
+    this.#referrals = await loadReferrals(this.#text)
   }
 
   /** The server has words of its own on the page. */
@@ -230,10 +223,7 @@ export class SellerPortalPage {
       withdraw: () => act({ type: 'withdraw' }, t('withdrawn')),
       refer: () => act({ type: 'refer', body: this.#draft.body }, ''),
       referrals: this.#referrals,
-      contest: (referral) => {
-        const text = this.#draft.contests[referral] ?? ''
-        act({ type: 'contest-referral', referral, text }, t('sent'))
-      },
+      act,
       requestUpdates: () => void this.#act((link) => this.#requestUpdates(link), ''),
       removeUpdates: () =>
         void this.#act(async (link) => {

@@ -1,4 +1,4 @@
-import type { SellerLanguage, SellerPageView } from '@touchstone/contract'
+import type { SellerPageView } from '@touchstone/contract'
 import { el, foreignText } from '../dom.ts'
 import { textLoader, type Messages, type Text } from '../messages/index.ts'
 import { dayIn, momentIn } from './format-dates.ts'
@@ -14,10 +14,10 @@ const loadText = textLoader(
 )
 
 /** Reports to authorities that name the seller, as far as the seller may know, and what the seller says of them. */
-export async function loadReferralsView(
-  language: SellerLanguage,
+export async function loadReferrals(
+  page: View['text'] | undefined,
 ): Promise<(view: View) => HTMLElement[]> {
-  const text = await loadText(language)
+  const text = await loadText(page?.language ?? 'en')
   const { t } = text
   return (view) => [
     el(
@@ -65,8 +65,11 @@ function contest(
   ]
 }
 
+/** Unsent texts by referral, which survive re-rendering. */
+const drafts = new Map<string, string>()
+
 function form(
-  { draft, busy, contest: send }: View,
+  { busy, act, text: page }: View,
   { t }: ReferralsText,
   { id }: Referral,
 ): HTMLElement {
@@ -76,13 +79,13 @@ function form(
     maxlength: '4000',
     dir: 'auto',
     input: (event: Event): void => {
-      draft.contests[id] = (event.target as HTMLTextAreaElement).value
+      drafts.set(id, (event.target as HTMLTextAreaElement).value)
     },
   })
-  text.value = draft.contests[id] ?? ''
+  text.value = drafts.get(id) ?? ''
   const submit = (event: Event): void => {
     event.preventDefault()
-    send(id)
+    act({ type: 'contest-referral', referral: id, text: text.value }, page.t('sent'))
   }
   return el(
     'form',
