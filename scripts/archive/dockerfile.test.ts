@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { enginesHere } from '@touchstone/server/testing/engines'
+import { enginesHere, isEndurance } from '@touchstone/server/testing/engines'
 import { freePort } from '@touchstone/server/testing/free-port'
 import { createOnce } from '@touchstone/server/testing/shared-folder'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -70,7 +70,9 @@ describe.skipIf(!canMount)(`the Dockerfile’s lines in an empty folder${why}`, 
     writeFileSync(join(folder, `${archive}.sha256`), `${digest}  ${archive}\n`)
   })
 
-  test.each(enginesHere().map((engine) => [engine.name, engine] as const))(
+  // One store here, since each step starts a server; `npm run test:endurance` takes both.
+  const engines = isEndurance ? enginesHere() : enginesHere().slice(-1)
+  test.each(engines.map((engine) => [engine.name, engine] as const))(
     'start, take over the kept release, back up, lose everything and restore it on %s',
     async (name, engine) => {
       const context = join(folder, name)

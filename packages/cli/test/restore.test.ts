@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { onBothEngines } from '@touchstone/server/testing/engines'
+import { onOneEngine } from '@touchstone/server/testing/engines'
 import { afterAll, beforeEach, expect, test, vi } from 'vitest'
 import { root } from './read-recipe.ts'
 import { beginCli, runCli, startCli, type Ran } from './run-cli.ts'
@@ -12,7 +12,7 @@ afterAll(() => rmSync(folder, { recursive: true }))
 /** A backup of an installation with six seals. */
 const kept = join(root, 'packages', 'server', 'test', 'releases', '0.2.0')
 
-onBothEngines((engine) => {
+onOneEngine((engine) => {
   let env: Record<string, string>
   let dataDir: string
   beforeEach(async () => {
