@@ -9,7 +9,7 @@ import {
   readJson,
   findHeader,
   joinRows,
-  knownMapping,
+  layoutMapping,
   suggestMapping,
   type Bytes,
   type Cells,
@@ -138,7 +138,7 @@ export async function chooseMapping(
   remembered: FindSettings,
 ): Promise<{ mapping: Mapping; isRemembered: boolean; currencies: MarketplaceCurrencies }> {
   const { mapping: known, currencies } = await remembered(headers)
-  const proposed = known ?? knownMapping(headers) ?? suggestMapping([...headers], samples)
+  const proposed = known ?? layoutMapping(headers) ?? suggestMapping([...headers], samples)
   const mapping = { ...proposed, ...wishes }
   return { mapping, isRemembered: known !== undefined, currencies }
 }

@@ -7,7 +7,7 @@ export {
 } from './apply-mapping.ts'
 export { asCells, cellsOf } from './flatten-json.ts'
 export type { MappedColumn, MarketplaceCurrencies, Mapping } from './fields.ts'
-export { findHeader, joinRows, knownMapping } from './known-exports.ts'
+export { findHeader, joinRows, layoutMapping } from './export-layouts.ts'
 export { preview, type Preview, type PreviewRow } from './preview.ts'
 export { decimalText, readPrice, type PriceContext, type ReadPrice } from './read-price.ts'
 export { suggestMapping } from './suggest-columns.ts'

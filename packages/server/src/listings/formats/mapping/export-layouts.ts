@@ -7,7 +7,7 @@ import { fieldOfName } from './header-names.ts'
  * A layout of files that marketplaces and shop systems export or take. Headers are written as `plainHeader` leaves
  * them; of several for one field the first that the file has counts.
  */
-type KnownExport = {
+type ExportLayout = {
   /** A file with all of these headers has this layout. */
   signs: readonly string[]
   columns: Partial<Record<ListingField, readonly string[]>>
@@ -19,7 +19,7 @@ const range = (count: number, name: (number: number) => string): string[] =>
   Array.from({ length: count }, (_, at) => name(at + 1))
 
 // Headers of the sites themselves, as of 2026. A SKU is the seller's own number of an item, and never a seller.
-const knownExports: readonly KnownExport[] = [
+const exportLayouts: readonly ExportLayout[] = [
   // Amazon, reports of listings. The codes of conditions are not those of words.
   {
     signs: ['item-name', 'listing-id', 'seller-sku'],
@@ -165,7 +165,7 @@ function plainHeader(header: string): string {
  * the first of which two cells are names of fields. Undefined if none says so more clearly than the first row.
  */
 export function findHeader(rows: readonly (readonly string[])[]): number | undefined {
-  const known = rows.findIndex((cells) => exportWith(cells) !== undefined)
+  const known = rows.findIndex((cells) => layoutOf(cells) !== undefined)
   if (known !== -1) return known
   const [first = 0, ...others] = rows.map(namedFields)
   if (first > 1) return undefined
@@ -183,14 +183,14 @@ function namedFields(cells: readonly string[]): number {
   return new Set(fields).size
 }
 
-function exportWith(headers: readonly string[]): KnownExport | undefined {
+function layoutOf(headers: readonly string[]): ExportLayout | undefined {
   const names = new Set(headers.map(plainHeader))
-  return knownExports.find(({ signs }) => signs.every((sign) => names.has(sign)))
+  return exportLayouts.find(({ signs }) => signs.every((sign) => names.has(sign)))
 }
 
 /** The fields of a file whose headers are known; undefined for any other. */
-export function knownMapping(headers: readonly string[]): Mapping | undefined {
-  const layout = exportWith(headers)
+export function layoutMapping(headers: readonly string[]): Mapping | undefined {
+  const layout = layoutOf(headers)
   if (layout === undefined) return undefined
   const byName = new Map(headers.map((header) => [plainHeader(header), header]))
   const columns = Object.entries(layout.columns).flatMap(([field, names]): MappedColumn[] => {
@@ -209,7 +209,7 @@ export async function* joinRows(
   headers: readonly string[],
   rows: AsyncIterable<Row<Cells>>,
 ): AsyncGenerator<Row<Cells>> {
-  const layout = exportWith(headers)
+  const layout = layoutOf(headers)
   const key = headers.find((header) => plainHeader(header) === layout?.joinedBy)
   if (layout === undefined || key === undefined) {
     yield* rows
