@@ -50,6 +50,7 @@ export {
   CompiledTables,
   ForeignTables,
   layOut,
+  type SharedTables,
   type Table,
   type TablePlace,
 } from './compiled-tables/index.ts'

@@ -1,16 +1,11 @@
 import { readdir, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { TouchstoneError, type Catalog } from '@touchstone/contract'
+import type { SharedTables } from '@touchstone/recognition'
 import type { EngineParts, EngineStore } from '@touchstone/server'
 import { makeFolder } from '../make-folder.ts'
 import { engineDigest } from './engine-digest.ts'
-import {
-  engineBytes,
-  readEngineFile,
-  writeEngineFile,
-  type EngineHeader,
-  type StoredTables,
-} from './engine-file.ts'
+import { engineBytes, readEngineFile, writeEngineFile, type EngineHeader } from './engine-file.ts'
 
 /** Catalogs change and versions follow: more engines than these are not needed again. */
 const MAX_ENGINES = 4
@@ -63,7 +58,7 @@ async function compileEngine({ catalog, starterPack }: EngineData, digest: strin
 export async function openEngineTables(
   data: EngineData,
   folder: string | undefined,
-): Promise<StoredTables> {
+): Promise<SharedTables> {
   const digest = await digestOf(data)
   const path = folder === undefined ? undefined : pathIn(folder, digest)
   const cached = path === undefined ? undefined : await cachedTables(path, digest)
@@ -97,7 +92,7 @@ export function openEngineStore(folder: string): EngineStore {
   }
 }
 
-async function cachedTables(path: string, digest: string): Promise<StoredTables | undefined> {
+async function cachedTables(path: string, digest: string): Promise<SharedTables | undefined> {
   try {
     const { header, stored } = await readEngineFile(path)
     return header.digest === digest ? stored : undefined

@@ -1,16 +1,8 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { open, rename, rm, type FileHandle } from 'node:fs/promises'
 import { TouchstoneError } from '@touchstone/contract'
-import type { TablePlace } from '@touchstone/recognition'
+import type { SharedTables, TablePlace } from '@touchstone/recognition'
 import { z } from 'zod'
-
-/** The tables of a compiled engine in memory that threads share. */
-export type StoredTables = {
-  buffer: SharedArrayBuffer
-  /** Where the tables begin, in bytes. */
-  from: number
-  places: readonly TablePlace[]
-}
 
 const EngineHeader = z.object({
   /** Version of engine and lexicons. */
@@ -54,7 +46,7 @@ export function engineBytes(
   header: Omit<EngineHeader, 'places'>,
   places: readonly TablePlace[],
   tables: Uint8Array,
-): { bytes: Uint8Array<SharedArrayBuffer>; stored: StoredTables } {
+): { bytes: Uint8Array<SharedArrayBuffer>; stored: SharedTables } {
   const text = Buffer.from(JSON.stringify({ ...header, places }))
   const from = tablesAt(text.length)
   const buffer = new SharedArrayBuffer(from + tables.length)
@@ -102,7 +94,7 @@ export async function writeEngineFile(path: string, bytes: Uint8Array): Promise<
  */
 export async function readEngineFile(
   path: string,
-): Promise<{ header: EngineHeader; stored: StoredTables }> {
+): Promise<{ header: EngineHeader; stored: SharedTables }> {
   const file = await open(path, 'r')
   try {
     const { size } = await file.stat()
@@ -128,7 +120,7 @@ async function readWhole(file: FileHandle, size: number): Promise<Uint8Array<Sha
 function openEngine(
   path: string,
   bytes: Uint8Array<SharedArrayBuffer>,
-): { header: EngineHeader; stored: StoredTables } {
+): { header: EngineHeader; stored: SharedTables } {
   const known = Math.min(bytes.length, magic.length)
   if (known === 0 || !magic.subarray(0, known).equals(bytes.subarray(0, known)))
     throw unusable(path, 'is no compiled engine')

@@ -1,3 +1,3 @@
 export { buildEngine, openEngineStore, openEngineTables } from './engine-cache.ts'
-export { readEngineFile, type StoredTables } from './engine-file.ts'
+export { readEngineFile } from './engine-file.ts'
 export { compileBy } from './compile-by.ts'

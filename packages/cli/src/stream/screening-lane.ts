@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads'
 import { TouchstoneError, type Catalog, type Weights } from '@touchstone/contract'
-import type { StoredTables } from '../compiled-engine/index.ts'
+import type { SharedTables } from '@touchstone/recognition'
 import type { Block } from './blocks.ts'
 import { LineWriter } from './line-writer.ts'
 import {
@@ -41,7 +41,7 @@ export type WorkerStart = {
   asOf: string
   weights?: Weights
   /** All threads read them in the same memory. */
-  tables: StoredTables
+  tables: SharedTables
   options: BlockOptions
 }
 

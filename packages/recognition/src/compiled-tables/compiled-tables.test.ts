@@ -16,7 +16,8 @@ const { places, bytes, write } = layOut(engine.tables())
 const shared = new SharedArrayBuffer(bytes)
 write(new Uint8Array(shared))
 
-const stored = (some: readonly TablePlace[] = places) => CompiledTables.within(shared, 0, some)
+const stored = (some: readonly TablePlace[] = places) =>
+  CompiledTables.within({ buffer: shared, from: 0, places: some })
 
 test('an engine of stored tables assesses every sample as the one that computed them', () => {
   const again = compile(catalog, { ...options, tables: stored() })

@@ -13,6 +13,14 @@ export interface TablePlace {
   length: number
 }
 
+/** The tables of a compiled engine in memory that threads share. */
+export interface SharedTables {
+  buffer: SharedArrayBuffer
+  /** Where the tables begin, in bytes. */
+  from: number
+  places: readonly TablePlace[]
+}
+
 /** The widest element, by which every table is aligned. */
 const ALIGNMENT = 8
 
@@ -31,11 +39,7 @@ export class CompiledTables {
   }
 
   /** @throws {ForeignTables} if a place lies outside the bytes or has no known kind */
-  static within(
-    buffer: ArrayBuffer | SharedArrayBuffer,
-    from: number,
-    places: readonly TablePlace[],
-  ): CompiledTables {
+  static within({ buffer, from, places }: SharedTables): CompiledTables {
     const tables = new Map<string, Table>()
     for (const { name, kind, at, length } of places) {
       const Kind = Object.hasOwn(kinds, kind) ? kinds[kind] : undefined
@@ -44,7 +48,7 @@ export class CompiledTables {
         throw new ForeignTables(`${name} has no place`)
       if (from + at + length * Kind.BYTES_PER_ELEMENT > buffer.byteLength)
         throw new ForeignTables(`${name} lies beyond the end`)
-      tables.set(name, new Kind(buffer as ArrayBuffer, from + at, length))
+      tables.set(name, new Kind(buffer as SharedArrayBuffer & ArrayBuffer, from + at, length))
     }
     return new CompiledTables(tables)
   }

@@ -10,7 +10,7 @@ test('strings come back from shared memory as they were added', () => {
   const { places, bytes, write } = layOut(tables)
   const shared = new SharedArrayBuffer(bytes)
   write(new Uint8Array(shared))
-  const again = new StringTable(CompiledTables.within(shared, 0, places), 'names')
+  const again = new StringTable(CompiledTables.within({ buffer: shared, from: 0, places }), 'names')
   expect(again.length).toBe(strings.length)
   expect(strings.map((_, at) => again.at(at))).toEqual(strings)
 })

@@ -1,8 +1,9 @@
 import type { Listing } from '@touchstone/contract'
+import type { SharedTables } from '@touchstone/recognition'
 import { AppError } from '../../platform/errors/index.ts'
 import type { Urgency } from '../../platform/fairness/index.ts'
 import type { EngineParts } from './engine-parts.ts'
-import type { EngineTables, MadeEngine } from './shared-engine.ts'
+import type { MadeEngine } from './shared-engine.ts'
 import {
   WorkerHandle,
   type ReadyEngine,
@@ -16,7 +17,7 @@ import type { WorkerOutcome } from './worker-loop.ts'
 export type PoolOptions = WorkerHandleOptions & {
   parts: EngineParts
   /** Of an engine of these parts, compiled before. */
-  tables?: EngineTables | undefined
+  tables?: SharedTables | undefined
   /** Called if the first worker had to compile them. */
   onMade?: ((made: MadeEngine) => void) | undefined
   threads: number
@@ -40,7 +41,7 @@ export class Pool {
   private readonly jobs = new Set<Job>()
   private threads: number
   /** By which further workers compile. */
-  private readonly tables: EngineTables | undefined
+  private readonly tables: SharedTables | undefined
   private failures = 0
   private closed = false
 

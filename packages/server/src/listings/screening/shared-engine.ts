@@ -1,18 +1,10 @@
-import { CompiledTables, layOut, type TablePlace } from '@touchstone/recognition'
+import { CompiledTables, layOut, type SharedTables } from '@touchstone/recognition'
 import { compileParts, compileScreener, type Engine } from './engine.ts'
 import type { EngineParts } from './engine-parts.ts'
 
-/** What compiling an engine computed, in memory that threads share. */
-export type EngineTables = {
-  buffer: SharedArrayBuffer
-  /** Where the tables begin, in bytes. */
-  from: number
-  places: readonly TablePlace[]
-}
-
 /** Tables that a thread has just compiled, with what they were compiled from. */
 export type MadeEngine = {
-  tables: EngineTables
+  tables: SharedTables
   engine: string
   stats: { brands: number; forms: number; terms: number }
 }
@@ -20,25 +12,21 @@ export type MadeEngine = {
 /** Compiled engines of this and earlier processes. */
 export type EngineStore = {
   /** Undefined if there is none for these parts. */
-  read(parts: EngineParts): Promise<EngineTables | undefined>
+  read(parts: EngineParts): Promise<SharedTables | undefined>
   write(parts: EngineParts, made: MadeEngine): Promise<void>
 }
 
 /** Compiles an engine by tables, or makes them for other threads. */
 export function compileShared(
   parts: EngineParts,
-  tables?: EngineTables,
+  tables?: SharedTables,
 ): { engine: Engine; made?: MadeEngine } {
-  if (tables !== undefined) return { engine: compileParts(parts, tablesIn(tables)) }
+  if (tables !== undefined) return { engine: compileParts(parts, CompiledTables.within(tables)) }
   const { screener } = compileScreener(parts)
   const { places, bytes, write } = layOut(screener.tables())
   const buffer = new SharedArrayBuffer(bytes)
   write(new Uint8Array(buffer))
   const own = { buffer, from: 0, places }
   const made = { tables: own, engine: screener.engine, stats: screener.stats }
-  return { engine: compileParts(parts, tablesIn(own)), made }
-}
-
-function tablesIn({ buffer, from, places }: EngineTables): CompiledTables {
-  return CompiledTables.within(buffer, from, places)
+  return { engine: compileParts(parts, CompiledTables.within(own)), made }
 }

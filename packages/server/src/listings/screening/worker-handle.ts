@@ -1,7 +1,8 @@
 import { Worker } from 'node:worker_threads'
+import type { SharedTables } from '@touchstone/recognition'
 import type { EngineParts } from './engine-parts.ts'
 import type { Chunk } from './queue.ts'
-import type { EngineTables, MadeEngine } from './shared-engine.ts'
+import type { MadeEngine } from './shared-engine.ts'
 import {
   idle,
   type WorkerBegin,
@@ -61,7 +62,7 @@ export class WorkerHandle {
     this.watch = setInterval(() => this.checkProgress(hangMs), Math.min(1000, hangMs / 4)).unref()
   }
 
-  begin(parts: EngineParts, tables: EngineTables | undefined, listeners: Listeners): void {
+  begin(parts: EngineParts, tables: SharedTables | undefined, listeners: Listeners): void {
     this.listeners = listeners
     const message: WorkerBegin = { parts, tables }
     this.worker.postMessage(message)

@@ -1,8 +1,9 @@
 import type { MessagePort } from 'node:worker_threads'
 import type { Assessment, Listing } from '@touchstone/contract'
+import type { SharedTables } from '@touchstone/recognition'
 import type { Engine } from './engine.ts'
 import type { EngineParts } from './engine-parts.ts'
-import type { EngineTables, MadeEngine } from './shared-engine.ts'
+import type { MadeEngine } from './shared-engine.ts'
 import type { ListingFacts } from './types.ts'
 
 export type WorkerStart = {
@@ -11,7 +12,7 @@ export type WorkerStart = {
 }
 
 /** The first message to a worker: what to compile, and by which tables, if there are any. */
-export type WorkerBegin = { parts: EngineParts; tables?: EngineTables | undefined }
+export type WorkerBegin = { parts: EngineParts; tables?: SharedTables | undefined }
 export type WorkerRequest = {
   chunk: number
   listings: readonly Listing[]
@@ -35,7 +36,7 @@ export const idle = -1
 /** A worker's loop: compiles its engine, then assesses chunk after chunk. */
 export function runWorker(
   port: MessagePort,
-  compile: (parts: EngineParts, tables?: EngineTables) => { engine: Engine; made?: MadeEngine },
+  compile: (parts: EngineParts, tables?: SharedTables) => { engine: Engine; made?: MadeEngine },
   { progress }: WorkerStart,
 ): void {
   port.once('message', ({ parts, tables }: WorkerBegin) =>
