@@ -1,6 +1,7 @@
 import { PassThrough } from 'node:stream'
 import { ownVersion } from '../../investigation/evidence/index.ts'
 import type { ServerConfig } from '../../platform/config/index.ts'
+import { inLanes } from '../../platform/data-dir/index.ts'
 import { streamBackup, type Counts, type Store } from '../../platform/db/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
 import type { BackupFolder, Content } from './backup-folder.ts'
@@ -11,7 +12,6 @@ import {
   listSettings,
   type InstallationFile,
 } from './installation-files.ts'
-import { inLanes } from './in-lanes.ts'
 import { manifestText, readManifest, type BackupFile } from './manifest.ts'
 
 export type BackupOptions = {

@@ -3,7 +3,12 @@ import { mkdir, rename, rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { Bucket, bucketFolder } from '../../platform/blobs/index.ts'
 import type { ServerConfig } from '../../platform/config/index.ts'
-import { openDataDir, restoringIn, unfinishedRestore } from '../../platform/data-dir/index.ts'
+import {
+  inLanes,
+  openDataDir,
+  restoringIn,
+  unfinishedRestore,
+} from '../../platform/data-dir/index.ts'
 import {
   lockFolder,
   removeOnStop,
@@ -16,7 +21,6 @@ import { AppError } from '../../platform/errors/index.ts'
 import { Measured, type BackupFolder } from './backup-folder.ts'
 import { storeFile } from './create-backup.ts'
 import { inOneBuffer, syncFolder, writeChunks } from './file-chunks.ts'
-import { inLanes } from './in-lanes.ts'
 import { evidenceKeyFile, secretKeyFile } from './installation-files.ts'
 import { bad, readManifest, type BackupFile } from './manifest.ts'
 import { problemOf } from './verify-backup.ts'

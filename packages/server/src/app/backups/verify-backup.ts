@@ -1,9 +1,9 @@
 import { join } from 'node:path'
+import { inLanes } from '../../platform/data-dir/index.ts'
 import { restoreStore, withTemporaryStore, type Counts } from '../../platform/db/index.ts'
 import { Measured, type BackupFolder } from './backup-folder.ts'
 import { storeFile } from './create-backup.ts'
 import { writeChunks } from './file-chunks.ts'
-import { inLanes } from './in-lanes.ts'
 import { readManifest, type BackupFile } from './manifest.ts'
 
 export type Verification = {

@@ -5,3 +5,4 @@ export {
   restoringIn,
   unfinishedRestore,
 } from './data-dir.ts'
+export { inLanes } from './in-lanes.ts'

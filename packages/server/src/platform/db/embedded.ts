@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
 import { createPgConfig } from '@electric-sql/pglite/node-postgres'
 import { Client, Pool, type ClientConfig, type PoolClient, type PoolConfig } from 'pg'
-import { openDataDir } from '../data-dir/index.ts'
+import { inLanes, openDataDir } from '../data-dir/index.ts'
 import { syncPath } from './durable-node-fs.ts'
 import { lockFolder } from './folder-lock.ts'
 import { ensureRoles, narrowEmbedded } from './roles.ts'
@@ -135,15 +135,11 @@ async function createStore(folder: string): Promise<void> {
   rmSync(draft, { recursive: true, force: true })
   const pglite = await PGlite.create({ dataDir: draft })
   await pglite.close()
-  const entries = readdirSync(draft, { recursive: true, withFileTypes: true }).values()
-  // Of several files at once, the disk writes many in one go.
-  const lane = async (): Promise<void> => {
-    for (const entry of entries) {
-      if (!entry.isFile() && !entry.isDirectory()) continue
-      await closeAndSync(join(entry.parentPath, entry.name), entry.isFile() ? 0o600 : 0o700)
-    }
-  }
-  await Promise.all(Array.from({ length: 8 }, lane))
+  const entries = readdirSync(draft, { recursive: true, withFileTypes: true })
+  await inLanes(entries, async (entry) => {
+    if (!entry.isFile() && !entry.isDirectory()) return
+    await closeAndSync(join(entry.parentPath, entry.name), entry.isFile() ? 0o600 : 0o700)
+  })
   chmodSync(draft, 0o700)
   renameSync(draft, folder)
   syncPath(join(folder, '..'))

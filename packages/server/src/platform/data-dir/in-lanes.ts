@@ -1,4 +1,4 @@
-/** Files copied at the same time: each waits for the disk. */
+/** Files in hand at the same time: each waits for the disk, which writes many in one go. */
 const lanes = 8
 
 /** Does this for each, several at a time; stops at the first failure. */
