@@ -64,7 +64,7 @@ const draft = mkdtempSync(join(tmpdir(), 'touchstone-archive-'))
 try {
   const folder = join(draft, name)
   mkdirSync(folder)
-  await stageProgram(folder)
+  await stageProgram(folder, sourceDate())
   mkdirSync(out, { recursive: true })
   const file = join(out, `${name}.tar.gz`)
   await packFolder(folder, file, sourceDate())

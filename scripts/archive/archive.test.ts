@@ -52,7 +52,7 @@ beforeAll(async () => {
     execFileSync(process.execPath, ['--conditions=touchstone-source', script], { stdio: 'pipe' })
   })
   mkdirSync(installed)
-  await stageProgram(installed)
+  await stageProgram(installed, 1_700_000_000)
   written = filesOf(installed)
   // The launcher finds its folder from wherever a link leads to it.
   symlinkSync(join(installed, 'bin', 'touchstone'), join(folder, 'touchstone'))

@@ -62,7 +62,7 @@ describe.skipIf(!canMount)(`the Dockerfile’s lines in an empty folder${why}`, 
     chmodSync(folder, 0o755)
     const program = join(folder, `touchstone-${version()}`)
     mkdirSync(program)
-    await stageProgram(program)
+    await stageProgram(program, 1_700_000_000)
     const archive = `touchstone-${version()}-linux-x64.tar.gz`
     await packFolder(program, join(folder, archive), 1_700_000_000)
     rmSync(program, { recursive: true })

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import {
   chmodSync,
   copyFileSync,
@@ -8,6 +9,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { dirname, join, relative, sep } from 'node:path'
+import { migratedStore } from '../../packages/server/src/platform/db/index.ts'
 import { billOfMaterials } from './bill-of-materials.ts'
 import { bundleProgram } from './bundle-program.ts'
 import { nodeModules, root } from './places.ts'
@@ -66,10 +68,10 @@ exec "$root/runtime/node" --max-semi-space-size=16 --heap-growing-percent=40 "$r
 `
 
 /**
- * Writes the whole installation into an empty folder: nothing in it is built, installed or written when it runs.
- * Needs the built console.
+ * Writes the whole installation, of a date in seconds since 1970, into an empty folder: nothing in it is built,
+ * installed or written when it runs. Needs the built console.
  */
-export async function stageProgram(folder: string): Promise<void> {
+export async function stageProgram(folder: string, date: number): Promise<void> {
   if (!existsSync(join(root, 'packages', 'console', 'dist', 'index.html'))) {
     throw new Error('The console is not built: run `npm run console:build`.')
   }
@@ -83,6 +85,13 @@ export async function stageProgram(folder: string): Promise<void> {
       filter: (path) => !path.endsWith('.built-from'),
     })
   }
+  const newStore = join(folder, relative(root, migratedStore))
+  const packing = join(import.meta.dirname, 'pack-new-store.ts')
+  execFileSync(
+    process.execPath,
+    ['--conditions=touchstone-source', packing, newStore, String(date)],
+    { stdio: 'inherit' },
+  )
   for (const { place } of packages.filter((entry) => entry.place.startsWith('node_modules/'))) {
     const source = join(root, place)
     cpSync(source, join(folder, place), {

@@ -175,7 +175,9 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
     const { threads, candidate } = options.screening
     // Listings that arrive at once are assessed with the stored catalogs.
     const catalog = await storedCatalog(store)
-    let names = await compileBrandNamesInSlices(catalog)
+    // The engine is compiled in a thread of its own meanwhile.
+    const compilingNames = compileBrandNamesInSlices(catalog)
+    compilingNames.catch(() => undefined)
     const screening = await startRevised(store, onFault('the live engine release is not running'), {
       catalog,
       threads,
@@ -184,6 +186,7 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
       onFault: onFault('the engine failed'),
     })
     endings.push(() => screening.close())
+    let names = await compilingNames
     const works = openImagePipeline(dataDir, config.networks, openSharedImages(config.blobs))
     endings.push(() => works.close())
     works.archive.onTampered = (picture) =>

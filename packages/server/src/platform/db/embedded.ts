@@ -7,6 +7,7 @@ import { Client, Pool, type ClientConfig, type PoolClient, type PoolConfig } fro
 import { inLanes, openDataDir } from '../data-dir/index.ts'
 import { syncPath } from './durable-node-fs.ts'
 import { lockFolder } from './folder-lock.ts'
+import { unpackStore } from './packed-store.ts'
 import { ensureRoles, narrowEmbedded } from './roles.ts'
 import { Session } from './embedded-session.ts'
 import type { Engine } from './store.ts'
@@ -15,7 +16,12 @@ import { valueTypes } from './value-conversion.ts'
 
 const vacuumMilliseconds = 10 * 60_000
 
-export type EmbeddedOptions = { dataDir: string; vacuumMilliseconds?: number }
+export type EmbeddedOptions = {
+  dataDir: string
+  /** A packed store that a missing one becomes a copy of, instead of an empty database. */
+  copyOf?: string
+  vacuumMilliseconds?: number
+}
 
 export type EmbeddedEngine = Engine & { syncs(): number }
 
@@ -25,7 +31,7 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<EmbeddedEn
   const folder = join(options.dataDir, 'store')
   const lock = lockFolder(join(options.dataDir, 'store.lock'))
   try {
-    if (!existsSync(folder)) await createStore(folder)
+    if (!existsSync(folder)) await createStore(folder, options.copyOf)
     const session = await Session.open(folder)
     const pool = poolOn(session)
     const vacuum = vacuumEvery(pool, options.vacuumMilliseconds ?? vacuumMilliseconds)
@@ -130,11 +136,15 @@ class RevivingPool extends Pool {
 }
 
 /** An incomplete store is never mistaken for a complete one, even after a power failure. */
-async function createStore(folder: string): Promise<void> {
+async function createStore(folder: string, copyOf: string | undefined): Promise<void> {
   const draft = `${folder}.new`
   rmSync(draft, { recursive: true, force: true })
-  const pglite = await PGlite.create({ dataDir: draft })
-  await pglite.close()
+  if (copyOf === undefined) {
+    const pglite = await PGlite.create({ dataDir: draft })
+    await pglite.close()
+  } else {
+    await unpackStore(copyOf, draft)
+  }
   const entries = readdirSync(draft, { recursive: true, withFileTypes: true })
   await inLanes(entries, async (entry) => {
     if (!entry.isFile() && !entry.isDirectory()) return

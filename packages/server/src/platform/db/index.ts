@@ -5,6 +5,7 @@ export { isoMoment } from './iso-moment.ts'
 export { isDeadlock, referencingTableOf, violates } from './failure.ts'
 export { actForOrganisation, runPrepared, type Transaction } from './transaction.ts'
 export {
+  migratedStore,
   migrateStore,
   openStore,
   otherConnections,
@@ -13,6 +14,7 @@ export {
   storeStatus,
   type OpenOptions,
 } from './open-store.ts'
+export { packStore } from './packed-store.ts'
 export { ownMigrations, readMigrations } from './migrations.ts'
 export { lockFolder } from './folder-lock.ts'
 export { removeOnStop } from './remove-on-stop.ts'

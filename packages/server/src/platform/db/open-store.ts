@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import type { StoreConfig } from '../config/index.ts'
 import { openEmbedded } from './embedded.ts'
 import {
@@ -18,6 +20,9 @@ export type OpenOptions = {
   migrate?: boolean
 }
 
+/** Where an archive has a packed store with all of its migrations: applying them takes seconds, copying does not. */
+export const migratedStore = join(import.meta.dirname, 'migrated-store.bin')
+
 export async function openEngine(config: StoreConfig): Promise<Engine> {
   return config.engine === 'embedded' ? openEmbedded(config) : openPostgresql(config)
 }
@@ -25,9 +30,14 @@ export async function openEngine(config: StoreConfig): Promise<Engine> {
 /** Opens the store and applies pending migrations, unless the caller opts out. */
 export async function openStore(config: StoreConfig, options: OpenOptions = {}): Promise<Store> {
   const migrations = readMigrations(options.migrations ?? ownMigrations)
-  const engine = await openEngine(config)
+  const migrates = options.migrate !== false
+  const copies = migrates && options.migrations === undefined && existsSync(migratedStore)
+  const engine =
+    config.engine === 'embedded' && copies
+      ? await openEmbedded({ ...config, copyOf: migratedStore })
+      : await openEngine(config)
   try {
-    if (options.migrate !== false) await migrate(engine.owner, migrations)
+    if (migrates) await migrate(engine.owner, migrations)
   } catch (error) {
     await engine.close()
     throw error
