@@ -63,7 +63,10 @@ const launcher = `#!/bin/sh
 # Starts Touchstone with the Node beside it, from wherever it is called.
 root=$(dirname "$(dirname "$(readlink -f "$0")")")
 # Most objects are short-lived, and those promoted by chance would wait long for collection: without these limits
-# memory grows for minutes before it levels off.
+# memory grows for minutes before it levels off. Each arena of malloc keeps what its threads once freed.
+export MALLOC_ARENA_MAX=2
+# Compiled modules stay in the user's cache; where it cannot be written, they are compiled at each start.
+export NODE_COMPILE_CACHE="\${XDG_CACHE_HOME:-\$HOME/.cache}/touchstone/modules"
 exec "$root/runtime/node" --max-semi-space-size=16 --heap-growing-percent=40 "$root/lib/touchstone.js" "$@"
 `
 
