@@ -352,6 +352,7 @@ export type MessageArguments = {
   'dossier-item.captures': { count: number; figure: string | number }
   'dossier.kib': { size: string | number }
   'dossier.template.needs': { count: number }
+  'dossier.recipient.in-country': { country: string | number; name: string | number }
   'dossier.informed.description': { days: number }
   'dossier.informed.seen': { count: number }
   'dossier.ask.whole': { sender: string | number }

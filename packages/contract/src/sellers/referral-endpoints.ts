@@ -7,6 +7,8 @@ import { ReferralItemView, ReferralPreviewView } from './referral-item.ts'
 import {
   ReferralDetailView,
   ReferralDocumentView,
+  maxListedRecipients,
+  ReferralRecipientView,
   referralSides,
   ReferralView,
 } from './referral-view.ts'
@@ -99,6 +101,16 @@ export const referralEndpoints = {
       }),
     }),
     response: pageOf(ReferralView),
+  }),
+  recipients: endpoint({
+    method: 'GET',
+    path: '/api/v1/referral-recipients',
+    summary:
+      'List recipients of earlier referrals, newest first, and authorities of this installation',
+    description: `For those who prepare referrals. At most ${maxListedRecipients} of each; any other can be stated as well.`,
+    access: 'person',
+    wholeOrganisation: true,
+    response: z.object({ items: z.array(ReferralRecipientView) }),
   }),
   create: endpoint({
     method: 'POST',

@@ -1,9 +1,11 @@
 import { z } from 'zod'
+import { Slug } from '../access/organisation.ts'
 import { Version } from '../api/action.ts'
 import {
   ReferralDraft,
   referralContestStates,
   referralDocumentPurposes,
+  referralOffices,
   referralOutcomes,
   ReferralSource,
   referralStates,
@@ -38,6 +40,24 @@ export const ReferralView = z
   })
   .meta({ id: 'ReferralView' })
 export type ReferralView = z.infer<typeof ReferralView>
+
+/** Most earlier recipients, and most authorities, that are listed. */
+export const maxListedRecipients = 200
+
+export const ReferralRecipientView = z
+  .object({
+    kind: z.enum(['organisation', 'outside']),
+    organisation: Slug.nullable().meta({ description: 'Null for a recipient outside.' }),
+    name: z.string(),
+    address: z.string().nullable().meta({ description: 'Null for an organisation.' }),
+    country: z.string().nullable().meta({
+      description: 'As the newest referral to it states it; null if none was sent to it.',
+    }),
+    office: z.enum(referralOffices).nullable().meta({ description: 'In the same way.' }),
+    lastSentAt: Moment.nullable(),
+  })
+  .meta({ id: 'ReferralRecipientView' })
+export type ReferralRecipientView = z.infer<typeof ReferralRecipientView>
 
 export const ReferralMissingView = z
   .object({

@@ -75,17 +75,12 @@ export const noRight: RightForm = {
 export const noPerson: PersonForm = { name: '', accounts: [], document: '', kindOfDocument: '' }
 export const noPlace: PlaceForm = { kind: 'storage', address: '', country: '', basis: '' }
 
-export function recipientFormOf(recipient: ReferralDraft['recipient']): RecipientForm {
-  const none = { organisation: '', name: '', address: '' }
-  return { ...none, ...recipient }
-}
-
 export function formOf(draft: ReferralDraft): DraftForm {
   const { complainant, examination, transfer, genuineUnitValue } = draft
   return {
     title: draft.title,
     language: draft.language,
-    recipient: recipientFormOf(draft.recipient),
+    recipient: { organisation: '', name: '', address: '', ...draft.recipient },
     complainant: {
       name: complainant?.name ?? '',
       country: complainant?.country ?? '',

@@ -14,6 +14,7 @@ import type {
   ReferralItemView,
   ReferralPreviewView,
   ReferralQuestionView,
+  ReferralRecipientView,
   ReferralTemplateView,
   ReferralView,
   SupplementView,
@@ -28,6 +29,7 @@ export type {
   ReferralItemView,
   ReferralPreviewView,
   ReferralQuestionView,
+  ReferralRecipientView,
   ReferralTemplateView,
   ReferralView,
   SupplementView,
@@ -49,6 +51,15 @@ export function useReferrals(query: ReferralQuery) {
     queryKey: [...referralsKey, query],
     queryFn: ({ pageParam, signal }) =>
       server.referrals.list({ query: { ...query, limit: pageRows, ...placed(pageParam) }, signal }),
+  })
+}
+
+/** Recipients of earlier dossiers, the newest first, then authorities of this installation by name. */
+export function useRecipients() {
+  return useQuery({
+    queryKey: [...referralsKey, 'recipients'],
+    staleTime: 60_000,
+    queryFn: async ({ signal }) => (await server.referrals.recipients({ signal })).items,
   })
 }
 

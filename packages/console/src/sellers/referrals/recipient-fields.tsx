@@ -1,13 +1,13 @@
 import { NativeSelect, SegmentedControl, Textarea, TextInput } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { TerritoryField } from '../../components/index.ts'
-import { useText } from '../../messages/index.ts'
-import { recipientFormOf, type RecipientForm } from './draft-form.ts'
+import { regionName, useText } from '../../messages/index.ts'
+import type { RecipientForm } from './draft-form.ts'
 import { fieldId } from './missing-fields.ts'
+import { useRecipients, type ReferralRecipientView } from './queries.ts'
 import styles from './referrals.module.css'
 import { knownOf } from './states.ts'
 import { offices } from './terms.ts'
-import { useEarlierRecipients } from './use-earlier-recipients.ts'
 
 const kinds = ['organisation', 'outside'] as const
 
@@ -29,7 +29,7 @@ export function RecipientFields({ value, onChange }: RecipientFieldsProps): Reac
   })
   return (
     <div className={styles.fields}>
-      <EarlierRecipients value={value} onChange={onChange} />
+      <KnownRecipients value={value} onChange={onChange} />
       <SegmentedControl
         aria-label={t('dossier.recipient.kind')}
         value={value.kind}
@@ -75,30 +75,59 @@ export function RecipientFields({ value, onChange }: RecipientFieldsProps): Reac
   )
 }
 
-/** Fills in a recipient as an earlier dossier named it; absent before the first one was sent. */
-function EarlierRecipients({ value, onChange }: RecipientFieldsProps): ReactNode {
-  const { t } = useText()
-  const { data = [] } = useEarlierRecipients()
+/** Fills in the recipient of an earlier dossier, or an authority of this installation; absent if there is none. */
+function KnownRecipients({ value, onChange }: RecipientFieldsProps): ReactNode {
+  const { t, locale } = useText()
+  const { data = [] } = useRecipients()
   if (data.length === 0) return null
-  const chosen = data.findIndex(({ recipient }) => isSame(recipientFormOf(recipient), value))
+  const options = data.map(({ name, country }, place) => ({
+    value: String(place),
+    label:
+      country === null
+        ? name
+        : t('dossier.recipient.in-country', { name, country: regionName(locale, country) }),
+  }))
+  const groups = [
+    {
+      group: t('dossier.recipient.earlier'),
+      items: options.filter((_, place) => data[place]?.lastSentAt !== null),
+    },
+    {
+      group: t('dossier.recipient.authorities'),
+      items: options.filter((_, place) => data[place]?.lastSentAt === null),
+    },
+  ]
   return (
     <NativeSelect
-      label={t('dossier.recipient.earlier')}
-      description={t('dossier.recipient.earlier.hint')}
-      value={String(chosen)}
+      label={t('dossier.recipient.known')}
+      description={t('dossier.recipient.known.hint')}
+      value={String(data.findIndex((recipient) => isSame(recipient, value)))}
       data={[
-        { value: '-1', label: t('dossier.recipient.earlier.none') },
-        ...data.map(({ name }, place) => ({ value: String(place), label: name })),
+        { value: '-1', label: t('dossier.recipient.known.none') },
+        ...groups.filter(({ items }) => items.length > 0),
       ]}
       onChange={({ currentTarget }) => {
         const found = data[Number(currentTarget.value)]
-        if (found !== undefined) onChange(recipientFormOf(found.recipient))
+        if (found !== undefined) onChange(filledIn(found, value))
       }}
     />
   )
 }
 
-function isSame(one: RecipientForm, other: RecipientForm): boolean {
+/** The country is left empty rather than taken from another recipient: it decides whether a border is crossed. */
+function filledIn(recipient: ReferralRecipientView, { office }: RecipientForm): RecipientForm {
+  const { kind, organisation, name, address, country } = recipient
+  return {
+    kind,
+    organisation: organisation ?? '',
+    name: kind === 'outside' ? name : '',
+    address: address ?? '',
+    country: country ?? '',
+    office: recipient.office ?? office,
+  }
+}
+
+function isSame(one: ReferralRecipientView, other: RecipientForm): boolean {
   if (one.kind !== other.kind) return false
   return one.kind === 'organisation'
     ? one.organisation === other.organisation

@@ -32,6 +32,7 @@ export const referralTemplateExamples: ExamplesOf<typeof referralTemplateEndpoin
 }
 
 export const referralExamples: ExamplesOf<typeof referralEndpoints> = {
+  recipients: [{ what: 'List whom a referral can be made to', by }],
   create: [
     {
       what: 'Draft a referral of a network',

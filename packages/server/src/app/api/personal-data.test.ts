@@ -109,6 +109,7 @@ const reads: { [R in keyof typeof endpoints]: Record<keyof (typeof endpoints)[R]
   // Lists name referrals by their titles.
   referrals: {
     list: nothing,
+    recipients: own,
     create: own,
     read: 'referral-read',
     change: own,

@@ -4,21 +4,17 @@ import {
   type ReferralDocumentPurpose,
   type ReferralDraft,
   type ReferralInput,
-  type ReferralRecipient,
 } from '@touchstone/contract'
 import { recordEvent } from '../../access/audit/index.ts'
-import {
-  findOrganisation,
-  findOrganisationById,
-  type Actor,
-} from '../../access/organisations/index.ts'
+import { findOrganisationById, type Actor } from '../../access/organisations/index.ts'
 import { allClaims } from '../../brands/claims/queries.ts'
-import type { Store, Transaction } from '../../platform/db/index.ts'
+import type { Transaction } from '../../platform/db/index.ts'
 import type { CheckedContent } from '../../platform/documents/index.ts'
 import { AppError, requireVersion } from '../../platform/errors/index.ts'
 import { sql } from 'kysely'
 import { mayPrepareReferrals } from './policy.ts'
 import { readSource } from './read-source.ts'
+import { requireAnother, type KnownRecipient } from './recipients.ts'
 import {
   deleteDocument,
   documentsOf,
@@ -31,30 +27,6 @@ import type { DocumentRow, DraftRow } from './types.ts'
 
 type Person = Extract<Actor, { kind: 'person' }>
 type ServiceInput<T> = { handle: Transaction; actor: Actor; input: T }
-
-/** A recipient as it is stored: the organisation's ID, unless it is outside. */
-export type KnownRecipient = { id: string | null; name: string }
-
-const operator = { as: 'operator', actor: { kind: 'operator', id: 'referrals' } } as const
-
-/** Looks up an organisation that receives referrals. An unknown one and any other are refused alike. */
-export async function findRecipient(
-  store: Store,
-  recipient: ReferralRecipient,
-): Promise<KnownRecipient> {
-  if (recipient.kind === 'outside') return { id: null, name: recipient.name }
-  const found = await store.transact(operator, (handle) =>
-    findOrganisation(handle, recipient.organisation),
-  )
-  if (found?.kind === 'authority' || found?.kind === 'counsel') {
-    return { id: found.id, name: found.name }
-  }
-  throw new AppError({
-    code: 'referral-recipient-unsuitable',
-    message: `${recipient.organisation} is no authority and no counsel of this installation: correct the slug, or state a recipient outside`,
-    pointer: '/recipient/organisation',
-  })
-}
 
 /** Drafts a referral; whatever it needs beyond its source is added by `changeDraft`. */
 export async function draftReferral({
@@ -271,15 +243,6 @@ async function requireDocuments(
       ...(pointer !== undefined && { pointer }),
     })
   }
-}
-
-function requireAnother({ id }: KnownRecipient, organisationId: string): void {
-  if (id !== organisationId) return
-  throw new AppError({
-    code: 'referral-recipient-unsuitable',
-    message: 'an organisation refers nothing to itself: state another recipient',
-    pointer: '/recipient/organisation',
-  })
 }
 
 /** Too much of it is chosen from in the draft. */

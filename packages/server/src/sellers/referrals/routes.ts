@@ -17,7 +17,6 @@ import {
   changeDraft,
   detachDocument,
   draftReferral,
-  findRecipient,
   requirePreparer,
 } from './draft-referral.ts'
 import {
@@ -43,6 +42,7 @@ import {
   returnReferral,
   submitReferral,
 } from './release-referral.ts'
+import { findRecipient, listRecipients } from './recipients.ts'
 import { requireReader, requireReferral } from './require-referral.ts'
 import { listTemplates } from './templates.ts'
 import type { ListingViews } from './types.ts'
@@ -82,6 +82,9 @@ export function referralRoutes(app: FastifyInstance, options: ReferralRoutesOpti
     ])
     return { items: items.map(({ shown }) => shown), next }
   })
+  route(app, referralEndpoints.recipients, async ({ actor }) => ({
+    items: await listRecipients(store, requirePreparer(actor)),
+  }))
   route(app, referralEndpoints.create, async ({ actor, body: input }) => {
     requirePreparer(actor)
     const recipient = await findRecipient(store, input.recipient)
