@@ -81,7 +81,13 @@ const enforcement: MenuGroup = {
       needs: 'receiveDossiers',
     },
     { to: '/cases', label: 'nav.cases', icon: 'cases', kinds: ['case-due'] },
-    { to: '/dossiers', label: 'nav.dossiers', icon: 'dossier', needs: 'sendDossiers' },
+    {
+      to: '/dossiers',
+      label: 'nav.dossiers',
+      icon: 'dossier',
+      needs: 'sendDossiers',
+      kinds: ['dossier-contest'],
+    },
     {
       to: '/captures',
       label: 'nav.captures',

@@ -11,6 +11,7 @@ export const inboxKinds = [
   'decision-approval',
   'notice-approval',
   'link-review',
+  'dossier-contest',
   'claim-decision',
   'marketplace-response',
   'buyer-report',

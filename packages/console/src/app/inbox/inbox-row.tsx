@@ -28,6 +28,7 @@ const icons: Readonly<Record<InboxItemView['kind'], IconName>> = {
   'decision-approval': 'check',
   'notice-approval': 'notice',
   'link-review': 'account',
+  'dossier-contest': 'dossier',
   'claim-decision': 'catalog',
   'marketplace-response': 'notice',
   'buyer-report': 'answers',

@@ -21,6 +21,8 @@ export function listOf(kind: InboxItemView['kind'], { organisation }: SessionVie
       return linkOptions({ to: '/notices', search: { state: 'proposed' } })
     case 'link-review':
       return linkOptions({ to: '/networks' })
+    case 'dossier-contest':
+      return linkOptions({ to: '/dossiers', search: {} })
     case 'claim-decision':
       return linkOptions({ to: '/catalog/claims', search: { state: 'pending' } })
     case 'marketplace-response':

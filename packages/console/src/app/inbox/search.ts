@@ -10,6 +10,7 @@ export const kinds = [
   'decision-approval',
   'notice-approval',
   'link-review',
+  'dossier-contest',
   'claim-decision',
   'marketplace-response',
   'buyer-report',

@@ -1,4 +1,5 @@
-import type { ReactNode } from 'react'
+import { useLocation } from '@tanstack/react-router'
+import { useCallback, type ReactNode } from 'react'
 import { permissionsOf, useMember } from '../../access/session/index.ts'
 import { VisibleText } from '../../assessment/index.ts'
 import { Card, ConfirmButton, Moment, StateMark } from '../../components/index.ts'
@@ -15,6 +16,7 @@ const tones = { open: 'waiting', upheld: 'good', rejected: 'plain' } as const
 export function InformedSellersCard({ referral }: { referral: ReferralDetailView }): ReactNode {
   const { t } = useText()
   const rule = useTemplates().data?.find(({ id }) => id === referral.template)?.accused
+  const showLinked = useLinkedPart('contests')
   const { informedSellers } = referral
   const contests = informedSellers.flatMap(({ id, contest }) =>
     contest === null ? [] : [{ id, contest }],
@@ -40,7 +42,7 @@ export function InformedSellersCard({ referral }: { referral: ReferralDetailView
         </p>
       )}
       {contests.length > 0 && (
-        <ol className={styles.trail}>
+        <ol id="contests" ref={showLinked} tabIndex={-1} className={styles.trail}>
           {contests.map(({ id, contest }) => (
             <li key={id}>
               <ContestOf referral={referral} id={id} contest={contest} />
@@ -49,6 +51,19 @@ export function InformedSellersCard({ referral }: { referral: ReferralDetailView
         </ol>
       )}
     </Card>
+  )
+}
+
+/** Shows a part of the page to which an address led, once it is there. */
+function useLinkedPart(id: string): (part: HTMLElement | null) => void {
+  const hash = useLocation({ select: (location) => location.hash })
+  return useCallback(
+    (part) => {
+      if (hash !== id) return
+      part?.scrollIntoView({ block: 'center' })
+      part?.focus({ preventScroll: true })
+    },
+    [hash, id],
   )
 }
 

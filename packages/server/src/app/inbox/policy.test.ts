@@ -19,7 +19,12 @@ const person = (roles: PersonRole[], more: Partial<Actor & { kind: 'person' }> =
 const ofMarketplaces: InboxKind[] = ['received-notice', 'follow-up']
 const ofAdmins: InboxKind[] = ['claim-decision', 'failing-webhook', 'setup']
 const ofReviewers: InboxKind[] = ['appeal', 'proof-submission']
-const ofSenders: InboxKind[] = ['notice-approval', 'marketplace-response', 'failed-capture']
+const ofSenders: InboxKind[] = [
+  'notice-approval',
+  'dossier-contest',
+  'marketplace-response',
+  'failed-capture',
+]
 
 /** What waits for the operator alone. */
 const ofOperator: InboxKind[] = ['failed-job']
@@ -48,7 +53,15 @@ test.each<[string, Actor, OrganisationKind, InboxKind[]]>([
     'an admin limited to brands',
     person(['admin'], { brands: ['velmoraq'] }),
     'marketplace',
-    all(['buyer-report', 'code-alarm', 'failing-webhook', 'link-review', 'setup', 'seller']),
+    all([
+      'buyer-report',
+      'code-alarm',
+      'dossier-contest',
+      'failing-webhook',
+      'link-review',
+      'setup',
+      'seller',
+    ]),
   ],
   [
     'whose session lacks a step',

@@ -23,6 +23,7 @@ const roles: Readonly<Record<InboxKind, readonly PersonRole[]>> = {
   'decision-approval': working,
   'notice-approval': sending,
   'link-review': working,
+  'dossier-contest': sending,
   'claim-decision': administering,
   'marketplace-response': sending,
   'buyer-report': working,
@@ -41,6 +42,7 @@ const roles: Readonly<Record<InboxKind, readonly PersonRole[]>> = {
 const ofWhole: ReadonlySet<InboxKind> = new Set([
   'buyer-report',
   'code-alarm',
+  'dossier-contest',
   'failing-webhook',
   'link-review',
   'setup',

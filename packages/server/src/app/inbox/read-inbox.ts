@@ -29,6 +29,7 @@ import {
   readProofSubmissions,
   readReceivedNotices,
 } from './moderation-work.ts'
+import { readDossierContests } from './dossier-contests.ts'
 import { readLinkReviews } from './link-review.ts'
 import { toFailedJobs } from './failed-jobs.ts'
 import { concerns, mayReadInbox, type InboxReader } from './policy.ts'
@@ -66,6 +67,7 @@ const readers: Readonly<Record<Exclude<InboxKind, 'failed-job'>, Reader>> = {
   },
   'notice-approval': readNoticeApprovals,
   'link-review': readLinkReviews,
+  'dossier-contest': readDossierContests,
   'claim-decision': (handle, { reader: actor, limit }) =>
     readClaimDecisions(handle, { actor, limit, state: 'pending', path: '/catalog/claims' }),
   'marketplace-response': readMarketplaceResponses,

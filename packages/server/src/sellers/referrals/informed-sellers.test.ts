@@ -137,6 +137,14 @@ onBothEngines((engine) => {
         outcome,
         reason: 'The designs are theirs.',
       })
+    const waiting = async (who: string) =>
+      (await it.get<{ items: { kind: string; path: string }[] }>(who, 'inbox')).items.filter(
+        ({ kind, path }) => kind === 'dossier-contest' && path.includes(sent.id),
+      )
+    expect(await waiting('ben')).toMatchObject([
+      { title: sent.title, path: `/dossiers/${sent.id}#contests`, urgency: 'open' },
+    ])
+    for (const who of ['ana', 'ada', 'riv', 'off']) expect(await waiting(who)).toEqual([])
     for (const who of ['ana', 'ada']) {
       expect(await decide(who)).toMatchObject({
         status: 409,
@@ -145,6 +153,7 @@ onBothEngines((engine) => {
     }
     for (const who of ['riv', 'off', 'cus']) expect((await decide(who)).status).toBe(404)
     expect((await decide('ben')).status).toBe(200)
+    expect(await waiting('ben')).toEqual([])
     expect(await decide('ben')).toMatchObject({
       status: 409,
       body: { code: 'referral-contest-decided' },

@@ -1,6 +1,6 @@
 import { sql, type RawBuilder } from 'kysely'
 import { listingFacts } from '../../listings/ingest/queries.ts'
-import type { Transaction } from '../../platform/db/index.ts'
+import { exportedQuery, type Transaction } from '../../platform/db/index.ts'
 import { sellerAccounts } from '../seller-accounts/queries.ts'
 
 /**
@@ -43,6 +43,27 @@ export function reportedOutcomes(
     ) newest
     where newest.outcome is not null and not newest.acquitted
   )`
+}
+
+/** Contests of sellers without a decision. */
+export const openReferralContests = exportedQuery
+  .selectFrom('informed_sellers as d')
+  .innerJoin('referrals as r', 'r.id', 'd.referral_id')
+  .innerJoin('referral_drafts as s', 's.referral_id', 'r.id')
+  .select([
+    'd.id',
+    'd.organisation_id',
+    'd.referral_id',
+    'd.contested_at',
+    'r.title',
+    's.submitted_by',
+    's.released_by',
+  ])
+  .where('d.contest', '=', 'open')
+
+/** True if a person neither submitted nor released the referral of the contest `c`. */
+export function mayDecideReferralContestAs(personId: string): RawBuilder<boolean> {
+  return sql`${personId}::text <> all (array[c.submitted_by, c.released_by]::text[])`
 }
 
 export type ReferralOfSeller = {
