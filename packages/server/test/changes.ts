@@ -68,6 +68,7 @@ const changes: { readonly [R in keyof EndpointGroups]: ExpectedOf<EndpointGroups
       'referral-acknowledged',
       'referral-withdrawn',
       'referral-closed',
+      'referral-contest-upheld',
     ],
   },
   referralQuestions: { ask: 'referral-question-asked', answer: 'referral-question-answered' },
@@ -370,7 +371,7 @@ const changes: { readonly [R in keyof EndpointGroups]: ExpectedOf<EndpointGroups
   sellerPages: {
     open: 'appeal-link-opened',
     submit: ['appeal-submitted', 'proceeding-moved'],
-    act: ['appeal-withdrawn', 'dispute-referred', 'proceeding-moved'],
+    act: ['appeal-withdrawn', 'dispute-referred', 'proceeding-moved', 'referral-contested'],
     requestEmailUpdates: 'email-updates-requested',
     removeEmailUpdates: 'email-updates-removed',
     actOnEmailUpdates: 'email-updates-confirmed',

@@ -164,6 +164,18 @@ export const sellerExamples: ExamplesOf<typeof sellerEndpoints> = {
       params: mine,
       body: { action: { type: 'refer', body: 'Settlement House' } },
     },
+    {
+      what: 'Contest a referral that names the seller',
+      by: 'seller',
+      params: { link: samples.namedSellerLink },
+      body: {
+        action: {
+          type: 'contest-referral',
+          referral: samples.contestedReferral,
+          text: 'The bowls are of our own design; the registration is from 2019.',
+        },
+      },
+    },
   ],
   readEmailUpdates: [
     { what: 'See whether emails about changes are on', by: 'seller', params: mine },

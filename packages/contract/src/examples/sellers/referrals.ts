@@ -156,6 +156,19 @@ export const referralExamples: ExamplesOf<typeof referralEndpoints> = {
       params: { id: samples.closedReferral },
       body: { action: { type: 'close' } },
     },
+    {
+      what: 'Uphold what a seller contests, as a person who neither submitted nor released it',
+      by,
+      params: { id: samples.contestedReferral },
+      body: {
+        action: {
+          type: 'decide-contest',
+          contest: samples.referralContest,
+          outcome: 'upheld',
+          reason: 'The designs that they show were registered before ours.',
+        },
+      },
+    },
   ],
   items: [{ what: 'List what was sent', by: officer, params }],
   package: [

@@ -255,7 +255,7 @@ onOneEngine((engine) => {
   }
 
   /** A referral that was sent to a recipient outside. */
-  async function sentReferral(sample: string): Promise<void> {
+  async function sentReferral(sample: string, submitter = browsers.otto!): Promise<void> {
     const body = {
       template: 'uk-pipcu',
       source: { kind: 'network', network: kept.fill(samples.network) },
@@ -268,12 +268,31 @@ onOneEngine((engine) => {
         address: '1 Example Street',
       },
     }
-    const { body: drafted } = await browsers.otto!.post('/api/v1/referrals', body)
+    const { body: drafted } = await submitter.post('/api/v1/referrals', body)
     const act = `/api/v1/referrals/${drafted['id'] as string}/actions`
-    await browsers.otto!.post(act, { action: { type: 'submit' } })
+    await submitter.post(act, { action: { type: 'submit' } })
     await browsers.rosa!.post(act, { action: { type: 'release' } })
     await sendReferrals()
     kept.keep({ [sample]: '/id' }, drafted)
+  }
+
+  /** A seller whom the contested referral names has seen it on their page, to which the link leads. */
+  async function bySellerNamed(id: string): Promise<{ link: string }> {
+    const { rows } = await asOperator(store, (handle) =>
+      sql<{ id: string }>`
+        select l.id from listings l join seller_accounts a on a.id = l.seller_account_id
+        where a.seller_id = ${id}`.execute(handle),
+    )
+    const request = { listing: rows[0]!.id, brand: 'velmoraq', reason: 'x', accepts: ['invoice'] }
+    const proof = (await browsers.otto!.post('/api/v1/proof-requests', request)).body
+    const seller = { marketplace: 'market-a', id }
+    const wish = { proofRequest: proof['id'], seller, ownChannel: 'Messages' }
+    const made = (await browsers.otto!.post('/api/v1/appeal-links', wish)).body
+    const token = (made['url'] as string).split('#')[1]
+    const opened = await browsers.seller!.post('/api/v1/seller/session', { token })
+    const link = opened.body['link'] as string
+    await browsers.seller!.get(`/api/v1/seller/appeal-links/${link}`)
+    return { link }
   }
 
   /** Runs only before the first example of a call. */
@@ -484,6 +503,24 @@ onOneEngine((engine) => {
     'referrals.act: Acknowledge a received referral': sendReferrals,
     'referrals.act: Close a referral of which nothing more is expected': () =>
       sentReferral(samples.closedReferral),
+    'referrals.act: Uphold what a seller contests, as a person who neither submitted nor released it':
+      async () => {
+        const third = await newMember(app, store, 'market-a', 'olga@market-a.example')
+        await sentReferral(samples.contestedReferral, third)
+        const referral = kept.fill(samples.contestedReferral) as string
+        await asOperator(store, (handle) =>
+          sql`update referrals set sent_at = sent_at - interval '31 days'
+            where id = ${referral}::uuid`.execute(handle),
+        )
+        const { link } = await bySellerNamed('s-201')
+        const action = { type: 'contest-referral', referral, text: 'They are our own designs.' }
+        await browsers.seller!.post(`/api/v1/seller/appeal-links/${link}/actions`, { action })
+        const { body } = await browsers.otto!.get(`/api/v1/referrals/${referral}`)
+        kept.keep({ [samples.referralContest]: '/informedSellers/0/id' }, body)
+      },
+    'sellerPages.act: Contest a referral that names the seller': async () => {
+      kept.keep({ [samples.namedSellerLink]: '/link' }, await bySellerNamed('s-202'))
+    },
     'outcomeReports.report: Key in a letter of a recipient outside': () =>
       sentReferral(samples.letteredReferral),
     'evidence.item': async () => {
