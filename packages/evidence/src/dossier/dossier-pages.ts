@@ -2,7 +2,7 @@ import type { Pages, Style } from '../report/index.ts'
 import type { Dossier } from './model.ts'
 import { cutText } from './visible-text.ts'
 import { WithheldParts } from './withheld-parts.ts'
-import type { Say, WordKey } from './words.ts'
+import { figuresIn, wordsIn, type Figures, type Say, type WordKey } from './words.ts'
 
 /** Of a text beside a label; the whole is in the other files. */
 const longestText = 2000
@@ -18,12 +18,14 @@ export const styles = {
 /** Pages of a dossier in its language. */
 export class DossierPages {
   readonly say: Say
+  readonly figures: Figures
   private readonly pages: Pages
   readonly withheld: WithheldParts
 
-  constructor(pages: Pages, say: Say, dossier: Pick<Dossier, 'withheld'>) {
+  constructor(pages: Pages, dossier: Pick<Dossier, 'language' | 'withheld'>) {
     this.pages = pages
-    this.say = say
+    this.say = wordsIn(dossier.language)
+    this.figures = figuresIn(dossier.language)
     this.withheld = new WithheldParts(dossier)
   }
 

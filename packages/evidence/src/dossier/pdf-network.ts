@@ -1,7 +1,7 @@
 import { styles, type DossierPages } from './dossier-pages.ts'
 import { bitsOf, linkReason } from './link-reason.ts'
 import type { Dossier, DossierLink, DossierListing } from './model.ts'
-import { amountOf, percentOf, timeOf } from './words.ts'
+import { percentOf, timeOf } from './words.ts'
 
 /** Most of each on the pages: the rest is in the workbook. */
 const shownInPdf = { accounts: 200, links: 200, reasons: 8, listings: 200 } as const
@@ -112,16 +112,16 @@ function writeListing(
   listing: DossierListing,
   { nameOf, pointer }: { nameOf: (id: string) => string; pointer: string },
 ): void {
-  const { say } = pages
+  const { say, figures } = pages
   pages.entry('listing', referred(listing, listing.title))
   pages.entry('listing.status', say(`status.${listing.status}`), styles.small)
   pages.small('column.external-id', `${listing.marketplace} · ${listing.externalId}`)
   pages.small('account', listing.account === null ? null : nameOf(listing.account))
   pages.small('listing.address', listing.address)
-  pages.small('listing.price', listing.price === null ? null : amountOf(listing.price))
+  pages.small('listing.price', listing.price === null ? null : figures.amount(listing.price))
   const seen = { first: timeOf(listing.firstSeen), last: timeOf(listing.lastSeen) }
   pages.small('listing.seen', say('listing.seen.text', seen))
-  pages.small('listing.sold', listing.unitsSold === null ? null : String(listing.unitsSold))
+  pages.small('listing.sold', listing.unitsSold === null ? null : figures.count(listing.unitsSold))
   pages.small(
     'listing.verdict',
     listing.verdict === null ? null : say(`verdict.${listing.verdict}`),

@@ -35,8 +35,37 @@ export function timeOf(moment: string): string {
 
 type Amount = { amount: string; currency: string }
 
+/** An amount as it is keyed into a portal, without separators. */
 export function amountOf({ amount, currency }: Amount): string {
   return `${amount} ${currency}`
+}
+
+export type Figures = { amount: (amount: Amount) => string; count: (count: number) => string }
+
+/** Amounts and counts with the separators of a language. Amounts are decimal strings, which Intl formats without loss. */
+export function figuresIn(language: DossierLanguage): Figures {
+  const counts = new Intl.NumberFormat(language)
+  const amounts = new Map<string, Intl.NumberFormat>()
+  const amountsIn = (currency: string): Intl.NumberFormat => {
+    const format =
+      amounts.get(currency) ??
+      new Intl.NumberFormat(language, {
+        style: 'currency',
+        currency,
+        currencyDisplay: 'code',
+        minimumFractionDigits: 0,
+        maximumFractionDigits: 4,
+      })
+    amounts.set(currency, format)
+    return format
+  }
+  return {
+    amount: ({ amount, currency }) =>
+      amountsIn(currency)
+        .format(amount as Intl.StringNumericLiteral)
+        .replaceAll('\u00a0', ' '),
+    count: (count) => counts.format(count),
+  }
 }
 
 type Contact = Dossier['complainant']['contact']

@@ -2,7 +2,7 @@ import type { Dossier } from './model.ts'
 import { bitsOf, linkReason } from './link-reason.ts'
 import { accountNames, modelErrorOf } from './pdf-network.ts'
 import { WithheldParts } from './withheld-parts.ts'
-import { amountOf, contactOf, percentOf, timeOf, type Say, type WordKey } from './words.ts'
+import { contactOf, figuresIn, percentOf, timeOf, type Say, type WordKey } from './words.ts'
 
 export type WorkbookSheet = {
   name: string
@@ -104,6 +104,7 @@ type MakeSheet = <T>(
 
 function listingSheets(dossier: Dossier, say: Say, sheet: MakeSheet): WorkbookSheet[] {
   const nameOf = accountNames(dossier.accounts)
+  const figures = figuresIn(dossier.language)
   return [
     sheet('sheet.listings', dossier.listings, [
       ['column.reference', 12, ({ reference = null }) => reference],
@@ -130,7 +131,7 @@ function listingSheets(dossier: Dossier, say: Say, sheet: MakeSheet): WorkbookSh
     ]),
     sheet('sheet.scale', dossier.scale.thresholds, [
       ['threshold.law', 50, ({ country, law }) => `${country}, ${law}`],
-      ['threshold.amount', 18, ({ amount }) => amountOf(amount)],
+      ['threshold.amount', 18, ({ amount }) => figures.amount(amount)],
       ['threshold', 20, ({ reached }) => say(outcomeOf(reached))],
       [
         'right.status',
@@ -157,9 +158,10 @@ function listingSheets(dossier: Dossier, say: Say, sheet: MakeSheet): WorkbookSh
 function overviewOf(dossier: Dossier, say: Say): [string, string][] {
   const { template, sender, recipient, complainant, examination, scale, transfer } = dossier
   const unknown = say('unknown')
+  const figures = figuresIn(dossier.language)
   const withheld = new WithheldParts(dossier)
   const sums = (amounts: Dossier['scale']['turnover']): string =>
-    amounts.map(amountOf).join(', ') || unknown
+    amounts.map(figures.amount).join(', ') || unknown
   return [
     [say(`kind.${template.kind}`), dossier.title],
     ...(template.verified
@@ -182,7 +184,7 @@ function overviewOf(dossier: Dossier, say: Say): [string, string][] {
         ? withheld.markOr('/examination', say('examination.none'))
         : `${examination.by}, ${timeOf(examination.at)}: ${examination.statement}`,
     ],
-    [say('scale.units'), scale.units === null ? unknown : String(scale.units)],
+    [say('scale.units'), scale.units === null ? unknown : figures.count(scale.units)],
     [say('scale.turnover'), sums(scale.turnover)],
     [say('scale.genuine'), sums(scale.genuineValue)],
     [say('scale.basis'), scale.basis],

@@ -4,7 +4,7 @@ import { DossierPages, styles } from './dossier-pages.ts'
 import type { Dossier } from './model.ts'
 import { writeEvidenceSections } from './pdf-evidence.ts'
 import { writeNetworkSections } from './pdf-network.ts'
-import { amountOf, contactOf, timeOf, wordsIn } from './words.ts'
+import { contactOf, timeOf } from './words.ts'
 
 /**
  * The dossier as a person reads it, in its language: the first 200 accounts, leads and listings, and all of what speaks
@@ -13,7 +13,6 @@ import { amountOf, contactOf, timeOf, wordsIn } from './words.ts'
  */
 export async function writeDossierPdf(dossier: Dossier, index?: PackageIndex): Promise<Buffer> {
   const { openPages } = await import('../report/index.ts')
-  const say = wordsIn(dossier.language)
   const pages = new DossierPages(
     await openPages({
       title: dossier.title,
@@ -21,7 +20,6 @@ export async function writeDossierPdf(dossier: Dossier, index?: PackageIndex): P
       footer: `TLP:${dossier.tlp.toUpperCase()} · ${dossier.deconflictionNumber} · ${dossier.sender.organisation}`,
       at: new Date(dossier.createdAt),
     }),
-    say,
     dossier,
   )
   writeHead(pages, dossier, index)
@@ -126,11 +124,11 @@ function writeExamination(pages: DossierPages, { examination, scale }: Dossier):
 }
 
 function writeScale(pages: DossierPages, scale: Dossier['scale']): void {
-  const { say } = pages
+  const { say, figures } = pages
   pages.heading('scale')
   const sums = (amounts: Dossier['scale']['turnover']): string =>
-    amounts.length === 0 ? say('unknown') : amounts.map(amountOf).join(', ')
-  pages.entry('scale.units', scale.units === null ? say('unknown') : String(scale.units))
+    amounts.length === 0 ? say('unknown') : amounts.map(figures.amount).join(', ')
+  pages.entry('scale.units', scale.units === null ? say('unknown') : figures.count(scale.units))
   pages.entry('scale.turnover', sums(scale.turnover))
   pages.entry('scale.genuine', sums(scale.genuineValue))
   pages.entry('scale.basis', scale.basis)
@@ -141,7 +139,7 @@ function writeScale(pages: DossierPages, scale: Dossier['scale']): void {
     const read = say(verified ? 'threshold.verified' : 'threshold.unverified')
     pages.entry(
       'threshold',
-      `${country}, ${law}: ${amountOf(amount)} – ${outcome} (${read})`,
+      `${country}, ${law}: ${figures.amount(amount)} – ${outcome} (${read})`,
       styles.small,
     )
   }

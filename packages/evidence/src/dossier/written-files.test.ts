@@ -81,6 +81,7 @@ test.each(dossierLanguages)('the pages in %s say what a dossier claims', async (
   }
   expect(text).toContain('620')
   expect(text).toContain('99.9')
+  expect(text).toContain(language === 'id' ? 'IDR 47.760.000' : 'IDR 47,760,000')
   expect(text).not.toMatch(/\{\w+\}/)
   if (language !== 'en') return
   expect(text).toContain('For rehearsal only')
