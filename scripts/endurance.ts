@@ -100,14 +100,20 @@ function checkInputs(): void {
   if (failure !== undefined) console.log(failure)
 }
 
-/** `npm test` runs most suites of the server on one engine. */
+const dossierWalk = 'packages/console/test/dossiers.browser.test.ts'
+
+/** `npm test` runs most suites of the server, and the walk of a dossier through the console, on one engine. */
 function checkBothEngines(): void {
   console.log('Running every suite of the server on both engines …')
-  const { status } = spawnSync(process.execPath, ['scripts/test.mjs', 'packages/server/src'], {
-    stdio: 'inherit',
-    env: { ...process.env, TOUCHSTONE_TEST_ENGINES: 'both' },
-  })
-  check(status === 0, 'every suite of the server passes on both engines')
+  const { status } = spawnSync(
+    process.execPath,
+    ['scripts/test.mjs', 'packages/server/src', dossierWalk],
+    {
+      stdio: 'inherit',
+      env: { ...process.env, TOUCHSTONE_TEST_ENGINES: 'both' },
+    },
+  )
+  check(status === 0, 'every suite of the server and the walk of a dossier pass on both engines')
 }
 
 function checkEveryExpression(): void {

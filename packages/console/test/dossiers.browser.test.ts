@@ -1,34 +1,58 @@
 import type { Client } from '@touchstone/client'
+import { isEndurance, onOneEngine } from '@touchstone/server/testing/engines'
 import type { Locator, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
 import { findings, hasChromium, inBrowser } from './browser.ts'
 import { chooseTerritory } from './choose-territory.ts'
+import { buildOnce, openConsole, type ConsoleFixture } from './console-fixture.ts'
 import { sharedConsole } from './shared-console.ts'
 import { Visitors } from './signed-in-users.ts'
 
 const analyst = 'ana@dossier-house.example'
 const counsel = 'ada@dossier-house.example'
 const officer = 'off@dossier-police.example'
+const customs = 'cus@dossier-customs.example'
 const rival = 'riv@dossier-rival.example'
 /** A picture of one point. */
 const dot =
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=='
 const phone = { width: 390, height: 844 }
 
+type ServerOfWalk = { open: () => Promise<ConsoleFixture>; close: () => void | Promise<void> }
+
 describe.skipIf(!hasChromium)(`dossiers ${inBrowser}`, () => {
+  if (!isEndurance) {
+    return walk({ open: () => sharedConsole.borrow(), close: () => sharedConsole.giveBack() })
+  }
+  onOneEngine((engine) => {
+    let server: ConsoleFixture
+    walk({
+      open: async () => {
+        await buildOnce()
+        server = await openConsole({}, { store: await engine.newStore() })
+        return server
+      },
+      close: () => server.close(),
+    })
+  })
+})
+
+function walk({ open, close }: ServerOfWalk): void {
   let client: Client
   let visitors: Visitors
   let dossier: string
   let outside: string
 
   beforeAll(async () => {
-    const server = await sharedConsole.borrow()
+    const server = await open()
     visitors = await Visitors.to(server)
     await server.addOrganisation('dossier-house', 'Dossier House', 'rights-holder')
     await server.addMember('dossier-house', analyst, ['analyst'])
     await server.addMember('dossier-house', counsel, ['admin'])
     await server.addOrganisation('dossier-police', 'Harbour Police', 'authority')
     await server.addMember('dossier-police', officer, ['admin'])
+    await server.addOrganisation('dossier-customs', 'Inland Customs', 'authority')
+    await server.addMember('dossier-customs', customs, ['admin'])
     await server.addOrganisation('dossier-rival', 'Dossier Rival', 'rights-holder')
     await server.addMember('dossier-rival', rival, ['admin'])
     client = await server.clientOf('dossier-house')
@@ -57,7 +81,7 @@ describe.skipIf(!hasChromium)(`dossiers ${inBrowser}`, () => {
 
   afterAll(async () => {
     await visitors?.close()
-    sharedConsole.giveBack()
+    await close()
   })
 
   /** Chooses by the keyboard: a button or link is reached and pressed. */
@@ -139,11 +163,11 @@ describe.skipIf(!hasChromium)(`dossiers ${inBrowser}`, () => {
     await press(button(page, 'Acknowledge receipt'))
     await press(button(page.getByRole('dialog'), 'Acknowledge receipt'))
     await page.getByText('Acknowledged').first().waitFor()
-    await page.getByText('Links', { exact: true }).click()
+    await press(page.getByRole('radio', { name: 'Links' }), 'Space')
     await page
       .getByText(/^WhatsApp number: .+ – speaks for the link, seen in 4 listings$/)
       .waitFor()
-    await page.getByText('Listings', { exact: true }).click()
+    await press(page.getByRole('radio', { name: 'Listings' }), 'Space')
     await press(page.getByRole('checkbox', { name: /^Mark L-1:/ }), 'Space')
     await page.getByText('One item marked').waitFor()
     expect(await findings(page)).toEqual([])
@@ -194,17 +218,23 @@ describe.skipIf(!hasChromium)(`dossiers ${inBrowser}`, () => {
 
   /** On how many listings of a seller an authority reported, as each other listing of the house counts it. */
   async function reported(): Promise<number[]> {
+    return (await priors()).map((prior) => prior.reported).toSorted()
+  }
+
+  async function priors(): Promise<{ id: string; reported: number; logOdds: number }[]> {
     const { items } = await client.listings.list({ query: { limit: 10 } })
-    const priors = await Promise.all(
-      items.map(({ id }) => client.sellerPriors.read({ params: { id } })),
+    return Promise.all(
+      items.map(async ({ id }) => {
+        const { reported: count, logOdds } = await client.sellerPriors.read({ params: { id } })
+        return { id, reported: count, logOdds }
+      }),
     )
-    return priors.map((prior) => prior.reported).toSorted()
   }
 
   /** Reports an outcome of the first listing, on a phone. */
   async function report(outcome: string, fill: (dialog: Locator) => Promise<void>): Promise<void> {
     const page = await visitors.open(`/dossiers/${dossier}`, officer, phone)
-    await page.getByText('Listings', { exact: true }).click()
+    await press(page.getByRole('radio', { name: 'Listings' }), 'Space')
     await press(page.getByRole('checkbox', { name: /^Mark L-1:/ }), 'Space')
     await page.getByText('One item marked').waitFor()
     await press(button(page, 'Report an outcome'))
@@ -229,13 +259,40 @@ describe.skipIf(!hasChromium)(`dossiers ${inBrowser}`, () => {
     await page.getByText('140 pieces · Bowls').waitFor()
     await expect.poll(reported, { timeout: 60_000 }).toEqual([0, 0, 0, 1])
     expect(await findings(page)).toEqual([])
+    const raised = (await priors()).find((prior) => prior.reported > 0)!
+    expect(raised.logOdds).toBeGreaterThan(0)
+    await page.goto(`/listings/${raised.id}`)
+    await page.getByText('Of the counterfeit ones, one was reported by an authority').waitFor()
     await page.close()
+    const elsewhere = await sent('The same bowls, for customs', {
+      recipient: {
+        kind: 'organisation',
+        organisation: 'dossier-customs',
+        country: 'GB',
+        office: 'customs',
+      },
+    })
     await report('acquittal', async () => undefined)
     const after = await visitors.open(`/dossiers/${dossier}`, analyst)
     await after.getByText('Replaced by a newer report').waitFor()
     await after.getByRole('region', { name: 'Notices' }).waitFor()
     await expect.poll(reported, { timeout: 60_000 }).toEqual([0, 0, 0, 0])
+    expect((await priors()).map(({ logOdds }) => logOdds)).toEqual([0, 0, 0, 0])
+    await after.goto(`/listings/${raised.id}`)
+    await after.getByRole('heading', { level: 1 }).waitFor()
+    expect(await after.getByText('was reported by an authority').count()).toBe(0)
     await after.close()
+    for (const [who, id] of [
+      [officer, dossier],
+      [customs, elsewhere],
+    ] as const) {
+      const informed = await visitors.open(`/dossiers/${id}`, who, phone)
+      await informed
+        .getByRole('region', { name: 'Notices' })
+        .getByText('they no longer count as counterfeit here')
+        .waitFor()
+      await informed.close()
+    }
   })
 
   test('pages of its network and account name the dossier, and its recipient is offered for the next', async () => {
@@ -438,13 +495,23 @@ describe.skipIf(!hasChromium)(`dossiers ${inBrowser}`, () => {
     await page.close()
   })
 
-  test('a rival sees none of it, and an authority requests information that is answered', async () => {
+  test('a rival and another authority see none of it', async () => {
     const page = await visitors.open(`/dossiers/${dossier}`, rival)
     await page.getByRole('heading', { name: 'Nothing found' }).waitFor()
     visitors.complaints()
     await page.goto('/dossiers')
     await page.getByRole('heading', { name: 'No dossiers yet' }).waitFor()
     await page.close()
+    const other = await visitors.open(`/dossiers/${dossier}`, customs)
+    await other.getByRole('heading', { name: 'Nothing found' }).waitFor()
+    visitors.complaints()
+    await other.goto('/dossiers/received')
+    await other.getByRole('link', { name: /The same bowls, for customs/ }).waitFor()
+    expect(await other.getByText('Bowls of one network').count()).toBe(0)
+    await other.close()
+  })
+
+  test('an authority requests information that is answered', async () => {
     const asking = await visitors.open('/dossiers/requests/new', officer)
     await asking.getByLabel('Organisation asked').fill('dossier-house')
     await asking.getByRole('textbox', { name: 'Order' }).fill('Order 12 of the harbour court')
@@ -470,4 +537,4 @@ describe.skipIf(!hasChromium)(`dossiers ${inBrowser}`, () => {
     expect(await findings(statistics)).toEqual([])
     await statistics.close()
   })
-})
+}
