@@ -194,6 +194,22 @@ export const storedSentences = {
   'custody.shown-to-seller': 'Shown to the seller of the listing named in the notice {notice}.',
   'custody.retention-ended': 'The retention period of {days} days for captures has ended.',
   'custody.erased': 'The seller asked for erasure.',
+  'referral.cleared':
+    'What was reported of these items speaks for the people concerned: they no longer count as counterfeit here.',
+  'referral.withdrawn-elsewhere':
+    'The sender withdrew what it had referred of these items elsewhere. Weigh them anew.',
+  'referral.contest-upheld':
+    'A seller contested what was reported of these items, and the sender upheld it: they no longer count as counterfeit here.',
+  'referral.contested':
+    'A seller contests what is reported of these items. If the sender upholds that, you learn of it here.',
+  'referral.erased':
+    'Personal data of these items were erased at the sender, and the package that contains them deleted here.',
+  'referral.answer-upheld':
+    'After this was sent, an appeal of the seller about these items was upheld. Weigh them anew.',
+  'referral.seller-cleared':
+    'After this was sent, the seller of these items was cleared. Weigh them anew.',
+  'referral.decision-reversed':
+    'After this was sent, a decision about these items was reversed. Weigh them anew.',
 } as const
 export type StoredSentence = keyof typeof storedSentences
 

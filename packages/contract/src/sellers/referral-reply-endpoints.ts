@@ -70,6 +70,18 @@ const Token = z
   .regex(/^[A-Za-z0-9_-]{43}$/)
   .meta({ description: 'Of the link.' })
 
+/** What a notice about a referral can say. */
+export const referralNoticeKinds = [
+  'cleared',
+  'withdrawn-elsewhere',
+  'contest-upheld',
+  'contested',
+  'erased',
+  'answer-upheld',
+  'seller-cleared',
+  'decision-reversed',
+] as const
+
 /** Most items that one response lists. */
 export const replyPageItems = 200
 
@@ -116,7 +128,16 @@ export const ReferralReplyView = z
         reportedAt: Moment,
       }),
     ),
-    notices: z.array(z.object({ at: Moment, text: z.string(), items: z.array(z.string()) })),
+    notices: z.array(
+      z.object({
+        at: Moment,
+        kind: z.enum(referralNoticeKinds).nullable().meta({
+          description: 'What the text says, for pages in other languages; null if unknown.',
+        }),
+        text: z.string(),
+        items: z.array(z.string()),
+      }),
+    ),
   })
   .meta({ id: 'ReferralReplyView' })
 export type ReferralReplyView = z.infer<typeof ReferralReplyView>

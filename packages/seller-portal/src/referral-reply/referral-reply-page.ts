@@ -169,9 +169,9 @@ function noticesOf({ notices }: ReferralReplyView, text: ReplyText): HTMLElement
     'section',
     { class: 'notice' },
     el('h2', {}, text.t('referral-reply.notices')),
-    ...notices.flatMap(({ at, text: words, items }) => [
+    ...notices.flatMap(({ at, kind, text: words, items }) => [
       el('p', { class: 'fine' }, [dayOf(at, text), ...items].join(' · ')),
-      foreignText(words),
+      kind === null ? foreignText(words) : el('p', {}, text.t(`referral-reply.notice.${kind}`)),
     ]),
   )
 }

@@ -1,6 +1,5 @@
 import type { ReactNode } from 'react'
-import { VisibleText } from '../../assessment/index.ts'
-import { Card, Moment } from '../../components/index.ts'
+import { Card, Moment, StoredSentence } from '../../components/index.ts'
 import { useText } from '../../messages/index.ts'
 import type { ReferralDetailView } from './queries.ts'
 import styles from './referrals.module.css'
@@ -22,8 +21,8 @@ export function NoticesCard({
               <Moment at={at} />
               {items.length > 0 && ` · ${list(items)}`}
             </span>
-            <p className={`${styles.words} stranger`} dir="auto">
-              <VisibleText text={text} />
+            <p className={styles.words}>
+              <StoredSentence text={text} />
             </p>
           </li>
         ))}

@@ -1,3 +1,4 @@
+import { writeStoredSentence } from '@touchstone/contract'
 import { recordEvent } from '../../access/audit/index.ts'
 import { recordOutbox } from '../../messaging/event-outbox/index.ts'
 import type { Transaction } from '../../platform/db/index.ts'
@@ -6,9 +7,6 @@ import { onOtherSide } from './both-sides.ts'
 import { knownReferrals } from './inform-seller.ts'
 import { insertContest, type SellerOf } from './informed-sellers-repository.ts'
 import { insertNotice } from './notices-repository.ts'
-
-const contested =
-  'A seller contests what is reported of these items. If the sender upholds that, you learn of it here.'
 
 /** Records what a seller says of a referral that their page showed, and tells both sides of it; once. */
 export async function contestReferral(
@@ -26,7 +24,13 @@ export async function contestReferral(
   const contest = { id: found.row.informed.id, words: text, refs, listings }
   if (!(await insertContest(handle, contest))) throw notContestable()
   const notice = 'contest'
-  await insertNotice(handle, { row, cause: notice, causeId: contest.id, words: contested, refs })
+  await insertNotice(handle, {
+    row,
+    cause: notice,
+    causeId: contest.id,
+    words: writeStoredSentence('referral.contested'),
+    refs,
+  })
   const subject = { kind: 'referral', id } as const
   await recordEvent({ handle, organisationId, action: 'referral-contested', subject })
   await recordOutbox(handle, organisationId, [

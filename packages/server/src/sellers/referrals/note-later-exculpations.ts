@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { writeStoredSentence, type StoredSentence } from '@touchstone/contract'
 import { z } from 'zod'
 import { recordOutbox } from '../../messaging/event-outbox/index.ts'
 import type { Store, Transaction } from '../../platform/db/index.ts'
@@ -14,13 +15,12 @@ const day = 86_400_000
 const reachMs = 7 * day
 
 /** What recipients are told of. Outcomes of referrals are told when they are reported (`notify-recipients.ts`). */
-const sentences: Record<LaterExculpation['kind'], string> = {
-  'upheld-answer':
-    'After this was sent, an appeal of the seller about these items was upheld. Weigh them anew.',
-  clearance: 'After this was sent, the seller of these items was cleared. Weigh them anew.',
-  'reversed-decision':
-    'After this was sent, a decision about these items was reversed. Weigh them anew.',
-}
+const sentences = {
+  'upheld-answer': 'referral.answer-upheld',
+  clearance: 'referral.seller-cleared',
+  'reversed-decision': 'referral.decision-reversed',
+} as const satisfies Record<LaterExculpation['kind'], StoredSentence>
+
 /** Tells the recipients of dossiers, every ten minutes, what has spoken for the people concerned since they were sent. */
 export function laterExculpationsJob(store: Store): Job<z.ZodObject> {
   return defineJob(
@@ -50,7 +50,7 @@ async function note(handle: Transaction, one: LaterExculpation): Promise<void> {
     row: { id, organisationId, recipientId },
     cause: 'answer-upheld',
     causeId: idOf(one),
-    words: sentences[one.kind],
+    words: writeStoredSentence(sentences[one.kind]),
     refs,
   })
   if (!isNew || recipientId === null) return

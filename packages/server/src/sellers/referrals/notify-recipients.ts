@@ -1,4 +1,4 @@
-import type { ReferralOutcome } from '@touchstone/contract'
+import { writeStoredSentence, type ReferralOutcome } from '@touchstone/contract'
 import { recordOutbox } from '../../messaging/event-outbox/index.ts'
 import type { Transaction } from '../../platform/db/index.ts'
 import { onOtherSide } from '../referral-notices/index.ts'
@@ -17,14 +17,6 @@ type Clearing = {
   listings: readonly string[]
 }
 
-const cleared =
-  'What was reported of these items speaks for the people concerned: they no longer count as counterfeit here.'
-const withdrawn =
-  'The sender withdrew what it had referred of these items elsewhere. Weigh them anew.'
-
-const contestUpheld =
-  'A seller contested what was reported of these items, and the sender upheld it: they no longer count as counterfeit here.'
-
 /**
  * Tells every recipient of these listings, of this referral and of others by the same sender, that an acquittal or a
  * finding cleared them. Who reported it, and to whom, the others do not learn.
@@ -32,7 +24,7 @@ const contestUpheld =
 export async function notifyRecipients(handle: Transaction, clearing: Clearing): Promise<void> {
   const { row, by, reportId: causeId, outcome, refs, listings } = clearing
   const cause = outcome === 'acquittal' ? 'acquittal' : 'genuine'
-  const told = { cause, causeId, words: cleared } as const
+  const told = { cause, causeId, words: writeStoredSentence('referral.cleared') } as const
   const asSender = async (on: Transaction): Promise<News> => {
     await insertNotice(on, { row, ...told, refs })
     return noteElsewhere(on, { row, ...told, listings })
@@ -52,7 +44,11 @@ export async function notifyOfWithdrawal(
   handle: Transaction,
   { row, listings }: { row: Row; listings: readonly string[] },
 ): Promise<void> {
-  const told = { cause: 'withdrawal', causeId: row.id, words: withdrawn } as const
+  const told = {
+    cause: 'withdrawal',
+    causeId: row.id,
+    words: writeStoredSentence('referral.withdrawn-elsewhere'),
+  } as const
   const news = await noteElsewhere(handle, { row, ...told, listings })
   await recordNews(handle, news, row.organisationId)
 }
@@ -67,7 +63,12 @@ export async function notifyOfUpheldContest(
     listings,
   }: { row: Row; contest: string; refs: readonly string[]; listings: readonly string[] },
 ): Promise<void> {
-  const told = { row, cause: 'contest-upheld', causeId, words: contestUpheld } as const
+  const told = {
+    row,
+    cause: 'contest-upheld',
+    causeId,
+    words: writeStoredSentence('referral.contest-upheld'),
+  } as const
   await insertNotice(handle, { ...told, refs })
   await recordNews(handle, newsOf(row, told.cause), row.organisationId)
   await recordNews(handle, await noteElsewhere(handle, { ...told, listings }), row.organisationId)

@@ -1,3 +1,4 @@
+import { writeStoredSentence } from '@touchstone/contract'
 import { sql, type RawBuilder } from 'kysely'
 import { listingFacts } from '../../listings/ingest/queries.ts'
 import { exportedQuery, type Transaction } from '../../platform/db/index.ts'
@@ -158,7 +159,7 @@ export async function redactErasedReferrals(
     insert into referral_notices (referral_id, organisation_id, recipient_id, cause, cause_id, words,
       refs)
     select i.referral_id, i.organisation_id, i.recipient_id, 'erasure', gen_random_uuid(),
-      'Personal data of these items were erased at the sender, and the package that contains them deleted here.',
+      ${writeStoredSentence('referral.erased')},
       array_agg(i.ref order by i.place)
     from referral_items i
     join unnest(${erased.map(({ referral }) => referral)}::uuid[],

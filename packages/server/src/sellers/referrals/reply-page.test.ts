@@ -116,12 +116,20 @@ onOneEngine((engine) => {
   })
 
   test('a reply to a withdrawn dossier is refused in a sentence, and shows nothing of it any more', async () => {
-    const { id } = await it.sent(await it.network('recalled', '0812 3456 7403'), {
+    const network = await it.network('recalled', '0812 3456 7403')
+    const { id } = await it.sent(network, {
       recipient: outside,
     })
+    const elsewhere = await it.sent(network, { recipient: { ...outside, name: 'Another office' } })
     const { token } = await issue(id)
     await it.act('ana', id, { type: 'withdraw', reason: 'The accounts are another seller’s.' })
     expect((await open(token)).body).toMatchObject({ state: 'withdrawn', items: [] })
+    expect((await open((await issue(elsewhere.id)).token)).body).toMatchObject({
+      state: 'sent',
+      notices: [
+        { kind: 'withdrawn-elsewhere', text: expect.stringMatching(/^The sender withdrew/) },
+      ],
+    })
     for (const action of [
       { type: 'acknowledge' },
       { type: 'ask', text: 'Why?' },

@@ -1,4 +1,6 @@
 import {
+  readStoredSentence,
+  referralNoticeKinds,
   replyPageItems,
   type ReferralReplyAction,
   type ReferralReplyView,
@@ -187,6 +189,14 @@ async function toView({ handle, link: { expiresAt }, row }: Reply, from: number)
         happenedOn,
         reportedAt,
       })),
-    notices: await noticesOf(handle, id),
+    notices: (await noticesOf(handle, id)).map((notice) => ({
+      ...notice,
+      kind: kindOf(notice.text),
+    })),
   }
+}
+
+function kindOf(text: string): (typeof referralNoticeKinds)[number] | null {
+  const code = readStoredSentence(text)?.code
+  return referralNoticeKinds.find((kind) => `referral.${kind}` === code) ?? null
 }
