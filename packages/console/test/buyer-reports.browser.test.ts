@@ -123,6 +123,7 @@ describe.skipIf(!hasChromium)(`reports by buyers ${inBrowser}`, () => {
     await page.getByLabel('Batch', { exact: true }).fill('LOT-3')
     await page.getByLabel('Units').fill('2')
     await page
+      .getByRole('region', { name: 'Declare a batch' })
       .locator('input[type=file]')
       .setInputFiles({ name: 's.csv', mimeType: 'text/csv', buffer: Buffer.from('serial\nF1\n') })
     await page.getByRole('button', { name: 'Issue the codes' }).click()

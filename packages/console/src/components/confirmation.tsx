@@ -53,6 +53,8 @@ function Question(props: ConfirmButtonProps & { onDone: () => void }): ReactNode
   const step = useMutation({ mutationFn: () => run(words.trim()), onSuccess: onDone })
   const submit = (event: FormEvent): void => {
     event.preventDefault()
+    // React passes events on from a dialog to the form that holds its button.
+    event.stopPropagation()
     step.mutate()
   }
   return (

@@ -9,6 +9,8 @@ export type Timeline = Answer<Client['codes']['timeline']>
 export type ListedReport = Answer<Client['reports']['list']>['items'][number]
 export type Report = Answer<Client['reports']['read']>
 
+export type Batch = Answer<Client['codes']['batches']>['items'][number]
+export type EpcisCapture = Answer<Client['epcis']['capture']>
 export type Alert = Answer<Client['alerts']['list']>['items'][number]
 
 export const alertsKey = ['alerts'] as const

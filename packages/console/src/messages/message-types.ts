@@ -304,6 +304,13 @@ export type MessageArguments = {
   'claim.resolve.title': { brand: string | number }
   'codes.serials.count': { count: string | number }
   'codes.file.sending': { share: string | number }
+  'codes.epcis.done': { name: string | number; received: number; stored: number }
+  'codes.epcis.refused': { name: string | number }
+  'codes.sign.title': { batch: string | number }
+  'codes.sign.serials.hint': { most: string | number }
+  'codes.sign.first.hint': { units: string | number }
+  'codes.sign.count.hint': { most: string | number }
+  'codes.sign.done': { batch: string | number; count: number; name: string | number }
   'code.map': { places: number }
   'code.position': { km: string | number; lat: string | number; lon: string | number }
   'code-reason.places': { count: number }

@@ -42,7 +42,7 @@ export async function signCodes({
       if (unit?.batch.id === id && unit.serial === serial) continue
       throw new AppError({
         code: 'not-found',
-        message: `/serials/${at} ${serial} is no serial of this batch; nothing was signed`,
+        message: `${serial} is no serial of this batch; nothing was signed`,
         pointer: `/serials/${at}`,
       })
     }

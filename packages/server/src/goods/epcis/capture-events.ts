@@ -131,7 +131,7 @@ async function faultsOf(
       pointer: at,
       detail: `names the GTIN ${gtin}, which begins with none of your GS1 company prefixes`,
       remedy:
-        'leave the event to whoever issues the number, or ask the operator to confirm the prefix',
+        'leave the event to the issuer of the number, or ask the operator to confirm the prefix',
     })
   }
   return faults
