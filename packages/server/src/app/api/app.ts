@@ -41,7 +41,7 @@ import {
   ephemeralKey,
   type EvidenceRoutesOptions,
 } from '../../investigation/evidence/index.ts'
-import { reassessmentGauge, ingestRoutes, ListingIngest } from '../../listings/ingest/index.ts'
+import { ingestRoutes, ListingIngest } from '../../listings/ingest/index.ts'
 import { queueRoutes } from '../../listings/queue/index.ts'
 import {
   owaspCost,
@@ -63,7 +63,7 @@ import type {
   Secret,
   TranslationServiceConfig,
 } from '../../platform/config/index.ts'
-import { poolUse, type Store } from '../../platform/db/index.ts'
+import type { Store } from '../../platform/db/index.ts'
 import { createHttp, metricsRoute, type BodyPolicy } from '../../platform/http/index.ts'
 import { openImagePipeline, imageRoutes, type ImagePipeline } from '../../images/pipeline/index.ts'
 import type { Jobs } from '../../platform/jobs/index.ts'
@@ -104,8 +104,9 @@ import { savedViewRoutes } from '../../listings/saved-views/index.ts'
 import { starterPackNames, type BrandNames } from '../../brands/visibility/index.ts'
 import { thresholdRoutes } from '../../brands/thresholds/index.ts'
 import { referenceRoutes } from './api-reference.ts'
+import { registerGauges } from './register-gauges.ts'
 import { translationRoutes } from '../../listings/translations/index.ts'
-import { outboxGauges, webhookRoutes } from '../../messaging/webhooks/index.ts'
+import { webhookRoutes } from '../../messaging/webhooks/index.ts'
 
 export type ApiOptions = {
   store: Store
@@ -241,15 +242,7 @@ export function createApi(options: ApiOptions): FastifyInstance {
     return { status: 'ready', engine: screening.name, store: store.engine }
   })
   if (metrics !== undefined) {
-    metrics.gauge({
-      name: 'pool_connections',
-      help: 'Connections to the store, busy or idle, and callers waiting for one',
-      labels: ['pool', 'state'],
-      read: () =>
-        poolUse(store).map(({ pool, state, count }) => ({ labels: { pool, state }, value: count })),
-    })
-    outboxGauges(metrics, store)
-    reassessmentGauge(metrics, store)
+    registerGauges(metrics, { store, jobs: options.jobs, dataDir: settings.dataDir })
     metricsRoute(app, { metrics, token: metricsToken, origin: settings.publicUrl })
   }
   const { keeper = ephemeralKey() } = options

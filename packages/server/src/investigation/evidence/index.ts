@@ -22,6 +22,7 @@ export {
   rotateKey,
   type PublisherOf,
 } from './signing-keys.ts'
+export { captureGauges } from './gauges.ts'
 export { serveImage, imageNotFound, type ServedImage } from './serve-images.ts'
 export type { CaptureRow, Custody, EvidenceItemRow } from './types.ts'
 export {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { openHeadFiles, openAuditLog, type EarlierKey } from '../../access/audit-proofs/index.ts'
 import { capture, requireChromium, type CaptureOptions } from '../captures/index.ts'
-import { blobsIn, blobsInS3, type Blobs } from '../../platform/blobs/index.ts'
+import { blobsIn, blobsInS3, observedBlobs, type Blobs } from '../../platform/blobs/index.ts'
 import type { OutboundHost, ServerConfig, TimestampAuthority } from '../../platform/config/index.ts'
 import type { Transaction, Store } from '../../platform/db/index.ts'
 import { openAuthorities } from './timestamp-authorities.ts'
@@ -29,7 +29,12 @@ export function openEvidence(options: {
 }): EvidenceDependencies {
   const { store, keys, timestampAuthorities, outboundAllow, env } = options
   return {
-    ...assembleEvidence({ store, ...keys, blobs: openBlobs(options), dataDir: options.dataDir }),
+    ...assembleEvidence({
+      store,
+      ...keys,
+      blobs: observedBlobs(openBlobs(options)),
+      dataDir: options.dataDir,
+    }),
     authorities: openAuthorities(timestampAuthorities, { allow: outboundAllow }),
     // Located at each capture, since it may be installed while the server runs.
     capture: async ({ organisationId, ...request }) =>

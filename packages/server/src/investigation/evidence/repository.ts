@@ -2,6 +2,7 @@ import { CustodyEvent, type CustodyEntry, withEvent } from '@touchstone/evidence
 import type { Listing } from '@touchstone/contract'
 import { sql } from 'kysely'
 import type { Transaction } from '../../platform/db/index.ts'
+import { publishWorkEnded } from '../../platform/telemetry/index.ts'
 import type { Custody, CaptureRow, EvidenceItemRow, SealRow } from './types.ts'
 import { userProfiles } from '../../access/users/queries.ts'
 import { currentListings } from '../../listings/ingest/queries.ts'
@@ -137,6 +138,7 @@ export async function endCapture(
     update captures set state = ${end.state}, outcome = ${end.outcome}, sentence = ${end.sentence},
       ended_at = now()
     where id = ${id}::uuid and state = 'running'`.execute(handle)
+  if (numAffectedRows === 1n) publishWorkEnded({ work: 'capture', labels: { state: end.state } })
   return numAffectedRows === 1n
 }
 
@@ -283,4 +285,16 @@ export async function sealedCaptures(
     from captures c left join evidence_seals s on s.capture_id = c.id
     where c.id = any (${[...ids]}::uuid[])`.execute(handle)
   return new Map(rows.map((row) => [row.id, row]))
+}
+
+export type OpenCaptures = { waiting: number; running: number; oldestSeconds: number }
+
+/** How many captures wait or run, and how long ago the oldest of them was requested. */
+export async function countOpenCaptures(handle: Transaction): Promise<OpenCaptures> {
+  const { rows } = await sql<OpenCaptures>`
+    select count(*) filter (where state = 'waiting')::int as waiting,
+      count(*) filter (where state = 'running')::int as running,
+      coalesce(extract(epoch from now() - min(requested_at))::float8, 0) as "oldestSeconds"
+    from captures where state in ('waiting', 'running')`.execute(handle)
+  return rows[0] ?? { waiting: 0, running: 0, oldestSeconds: 0 }
 }

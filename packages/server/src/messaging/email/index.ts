@@ -1,4 +1,5 @@
 export type { NewEmail } from './types.ts'
+export { emailGauges } from './gauges.ts'
 export { emailRoutes } from './routes.ts'
 export { sendDueEmails, startEmailSender } from './send-emails.ts'
 export { cancelEmail, queueEmail } from './manage-emails.ts'

@@ -165,3 +165,17 @@ export async function markStaleEmailsUncertain(
     returning id, organisation_id as "organisationId"`.execute(handle)
   return rows
 }
+
+export type OpenEmails = { queued: number; sending: number; overdueSeconds: number }
+
+/** How much is to be sent, and how long the most overdue has been due. */
+export async function countOpenEmails(handle: Transaction): Promise<OpenEmails> {
+  const { rows } = await sql<OpenEmails>`
+    select (select count(*)::int from (
+        select from messages where state = 'queued' limit 100000) q) as queued,
+      (select count(*)::int from (
+        select from messages where state = 'sending' limit 100000) s) as sending,
+      coalesce((select extract(epoch from now() - due_at)::float8 from messages
+        where ${isDue} order by due_at limit 1), 0) as "overdueSeconds"`.execute(handle)
+  return rows[0] ?? { queued: 0, sending: 0, overdueSeconds: 0 }
+}

@@ -1,5 +1,6 @@
 import { recordEvent, type AuditAction } from '../../access/audit/index.ts'
 import type { Context, Store } from '../../platform/db/index.ts'
+import { publishWorkEnded } from '../../platform/telemetry/index.ts'
 import { defaultRetryWaits } from './types.ts'
 import { submitEmail, type Mailer } from './smtp.ts'
 import {
@@ -90,6 +91,7 @@ async function sendOne(options: EmailSenderOptions, email: ClaimedEmail): Promis
   const wait = waitMilliseconds[email.tries - 1]
   const givesUp = ended.state === 'queued' && wait === undefined
   const end = givesUp ? { ...ended, state: 'failed' as const } : ended
+  publishWorkEnded({ work: 'email', labels: { state: end.state } })
   await store.transact(context, async (handle) => {
     if (!(await recordSendResult(handle, email, end, wait ?? 0)) || end.state === 'queued') return
     await record(handle, email, words[end.state])

@@ -1,4 +1,5 @@
 export { blobsIn, type Blobs } from './blobs.ts'
+export { observedBlobs } from './observed-blobs.ts'
 export { findReferencedDigests } from './referenced-digests.ts'
 export { bucketFolder, partitionedBlobsInS3, type PartitionedBlobs } from './partitioned-blobs.ts'
 export { probeBucket } from './probe.ts'

@@ -1,3 +1,4 @@
+export { diskGauges } from './gauges.ts'
 export {
   dataDirProblem,
   openDataDir,

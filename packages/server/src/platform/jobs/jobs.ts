@@ -3,6 +3,7 @@ import { PgBoss, type Job as QueuedJob } from 'pg-boss'
 import type { z } from 'zod'
 import type { Store } from '../db/index.ts'
 import { AppError, parseInput } from '../errors/index.ts'
+import { publishWorkEnded } from '../telemetry/index.ts'
 import type { Job } from './job.ts'
 
 export type JobsOptions = {
@@ -139,11 +140,17 @@ export async function startJobs(options: JobsOptions): Promise<Jobs> {
       },
       async (queued: QueuedJob<unknown>[]) => {
         for (const { data, signal } of queued) {
+          const started = performance.now()
+          let outcome = 'failed'
           try {
             await job.run(job.schema.parse(data), AbortSignal.any([signal, ending.signal]))
+            outcome = 'done'
           } catch (error) {
             onFault(error, `the job ${name}`)
             throw error
+          } finally {
+            const seconds = (performance.now() - started) / 1000
+            publishWorkEnded({ work: 'job', labels: { job: name, outcome }, seconds })
           }
         }
       },

@@ -1,11 +1,19 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
-import { channels, type ListingIngested, type ListingScreened } from './observations.ts'
+import {
+  channels,
+  countedWork,
+  type ListingIngested,
+  type ListingScreened,
+  type WorkEnded,
+} from './observations.ts'
 
 export type Metrics = {
   requestEnded(request: { method: string; route: string; status: number; seconds: number }): void
   /** Adds a number computed at collection: the length of a queue, the age of an outbox. */
   gauge(options: GaugeOptions): void
+  /** Adds several that one reading serves, which they share when they are collected together. */
+  gauges<T>(read: () => Promise<T>, each: readonly GaugeOf<T>[]): void
   /** Everything, in the text format of Prometheus. */
   read(): Promise<{ type: string; text: string }>
   close(): void
@@ -18,6 +26,7 @@ export type GaugeOptions = {
   labels?: readonly string[]
   read(): Promise<readonly GaugeValue[]> | readonly GaugeValue[]
 }
+export type GaugeOf<T> = Omit<GaugeOptions, 'read'> & { values(state: T): readonly GaugeValue[] }
 export type GaugeValue = { labels?: Record<string, string>; value: number }
 
 /** The metrics of one server, in a separate registry. */
@@ -50,6 +59,46 @@ export function createMetrics(): Metrics {
     buckets: [0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.05, 0.25, 1],
     registers,
   })
+  const counters = new Map(
+    Object.entries(countedWork).map(([work, { name, help, labels: labelNames }]) => [
+      work,
+      new Counter({ name: `touchstone_${name}`, help, labelNames, registers }),
+    ]),
+  )
+  const jobSeconds = new Histogram({
+    name: 'touchstone_job_seconds',
+    help: 'Duration of background jobs',
+    labelNames: ['job'],
+    buckets: [0.05, 0.25, 1, 5, 30, 120, 600, 3600],
+    registers,
+  })
+  const gateSeconds = new Histogram({
+    name: 'touchstone_gate_request_seconds',
+    help: 'Duration of requests to watched sites',
+    buckets: [0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60],
+    registers,
+  })
+  const onWorkEnded = (message: unknown): void => {
+    const ended = message as WorkEnded
+    counters.get(ended.work)?.inc(ended.labels)
+    if (ended.seconds === undefined) return
+    if (ended.work === 'job') jobSeconds.observe({ job: ended.labels.job }, ended.seconds)
+    if (ended.work === 'gateRequest') gateSeconds.observe(ended.seconds)
+  }
+  const gauge = ({ name, help, labels = [], read }: GaugeOptions): void => {
+    new Gauge({
+      name: `touchstone_${name}`,
+      help,
+      labelNames: [...labels],
+      registers,
+      async collect() {
+        this.reset()
+        // One number that can't be had now must not hide the others.
+        const values = await Promise.resolve(read()).catch(() => [])
+        for (const { labels: own = {}, value } of values) this.set(own, value)
+      },
+    })
+  }
   const onIngested = (message: unknown): void => {
     const { state, verdict } = message as ListingIngested
     ingestedTotal.inc({ state, verdict })
@@ -59,29 +108,27 @@ export function createMetrics(): Metrics {
   }
   subscribe(channels.listingTaken, onIngested)
   subscribe(channels.listingScreened, onScreened)
+  subscribe(channels.workEnded, onWorkEnded)
   return {
     requestEnded: ({ method, route, status, seconds }) => {
       requests.inc({ method, route, status: String(status) })
       durations.observe({ method, route }, seconds)
     },
-    gauge: ({ name, help, labels = [], read }) => {
-      new Gauge({
-        name: `touchstone_${name}`,
-        help,
-        labelNames: [...labels],
-        registers,
-        async collect() {
-          this.reset()
-          // One number that can't be had now must not hide the others.
-          const values = await Promise.resolve(read()).catch(() => [])
-          for (const { labels: own = {}, value } of values) this.set(own, value)
-        },
-      })
+    gauge,
+    gauges: (read, each) => {
+      let reading: ReturnType<typeof read> | undefined
+      const shared = (): ReturnType<typeof read> =>
+        (reading ??= read().finally(() => {
+          reading = undefined
+        }))
+      for (const { values, ...rest } of each)
+        gauge({ ...rest, read: async () => values(await shared()) })
     },
     read: async () => ({ type: register.contentType, text: await register.metrics() }),
     close: () => {
       unsubscribe(channels.listingTaken, onIngested)
       unsubscribe(channels.listingScreened, onScreened)
+      unsubscribe(channels.workEnded, onWorkEnded)
       register.clear()
     },
   }

@@ -28,3 +28,16 @@ export async function pageOfAuthorities(
     order by authority collate "C" limit ${limit}`.execute(handle)
   return rows
 }
+
+/** How many sites were visited, keep visits away, or count as closed. */
+export async function countSites(
+  handle: Transaction,
+): Promise<{ visited: number; refusing: number; closed: number }> {
+  const { rows } = await sql<{ visited: number; refusing: number; closed: number }>`
+    select count(*)::int as visited,
+      count(*) filter (where paused_by in ('refusal', 'captcha', 'retry-after')
+        and next_at > clock_timestamp())::int as refusing,
+      count(*) filter (where robots_until is not null and robots_text is null)::int as closed
+    from gate_authorities`.execute(handle)
+  return rows[0] ?? { visited: 0, refusing: 0, closed: 0 }
+}

@@ -5,6 +5,7 @@ import {
   type AnswerLimits,
   type AnswerOptions,
 } from '../../platform/outbound/index.ts'
+import { publishWorkEnded } from '../../platform/telemetry/index.ts'
 import { maxRobotsBytes, readRobots, type RobotsRules } from '../robots/index.ts'
 import { asksForCaptcha, captchaBytes } from './captcha.ts'
 import { leastPause, pauseAfter, type Outcome } from './pauses.ts'
@@ -356,6 +357,10 @@ export class Gate {
         ? pauseAfter(outcome, turn.penalty, Date.now())
         : { pause: 0, penalty: turn.penalty }
       this.holdBack(origin, next.pause)
+      if (isSent) {
+        const labels = { outcome: responseKind(outcome) }
+        publishWorkEnded({ work: 'gateRequest', labels, seconds: outcome.milliseconds / 1000 })
+      }
       await this.turns.giveBack(origin, turn, next)
     }
   }
@@ -452,6 +457,16 @@ function checkedAddress(text: string): URL {
 /** False for a turn too far away, and for an address that no page of the site could be visited by either. */
 function isAboutSite({ kind, retryAt }: VisitError, redirects: number): boolean {
   return retryAt === undefined && (kind !== 'permanent' || redirects > 0)
+}
+
+/** How a site responded, as metrics count it. */
+function responseKind({ status, asksForCaptcha }: Outcome): string {
+  if (asksForCaptcha) return 'captcha'
+  if (status === undefined) return 'unreachable'
+  if (status === 429) return 'rate-limited'
+  if (status === 401 || status === 403) return 'refused'
+  if (status >= 500) return 'server-error'
+  return status >= 400 ? 'absent' : 'answered'
 }
 
 function isRedirect(status: number, location: string): boolean {

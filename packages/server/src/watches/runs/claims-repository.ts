@@ -237,3 +237,28 @@ export async function releaseLeases(handle: Transaction, lease: Lease): Promise<
     update watch_runs set lease = null, lease_until = now(), attempts = greatest(1, attempts - 1)
     where lease = ${lease.id}::uuid and ended_at is null`.execute(handle)
 }
+
+export type WatchCounts = {
+  running: number
+  /** Whose process died, and which no other one has continued yet. */
+  abandoned: number
+  budgetSpent: number
+  overdueSeconds: number
+}
+
+/** How many runs are under way, how many watches wait for a new day, and how long the longest due one has waited. */
+export async function countWatches(handle: Transaction): Promise<WatchCounts> {
+  const { rows } = await sql<WatchCounts>`
+    select (select count(*)::int from watch_runs where ended_at is null and lease_until > now())
+        as running,
+      (select count(*)::int from watch_runs where ended_at is null and lease_until <= now())
+        as abandoned,
+      (select count(*)::int from watches where not stopped and removed_at is null
+        and held_until > now()) as "budgetSpent",
+      coalesce((
+        select extract(epoch from now() - ${dueAt})::float8 from watches w
+        where not w.stopped and w.removed_at is null and ${dueAt} <= now()
+          and not ${isSwitchedOff} and not ${hasRun}
+        order by ${dueAt} limit 1), 0) as "overdueSeconds"`.execute(handle)
+  return rows[0] ?? { running: 0, abandoned: 0, budgetSpent: 0, overdueSeconds: 0 }
+}

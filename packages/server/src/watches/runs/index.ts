@@ -1,4 +1,5 @@
 export { Spending, type Budget } from './budget.ts'
+export { watchGauges } from './gauges.ts'
 export { captureTurns } from './capture-turns.ts'
 export { purgeRunsJob } from './purge-runs.ts'
 export { startWatchRuns, type WatchRuns } from './start-watch-runs.ts'

@@ -1,6 +1,7 @@
 import type { Listing, WatchRunEnd } from '@touchstone/contract'
 import type { ListingIngest, ListingSender } from '../../listings/ingest/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
+import { publishWorkEnded } from '../../platform/telemetry/index.ts'
 import type { Context, Store } from '../../platform/db/index.ts'
 import type { Renderer } from '../browser-visits/index.ts'
 import { openConnector, type ConnectorPackage } from '../connector-packages/index.ts'
@@ -75,6 +76,7 @@ async function end(store: Store, run: ClaimedRun, lease: string, ending: Ending)
   await store.transact({ ...runner, worksFor: run.organisationId }, async (handle) => {
     if (await lockRun(handle, run.id, lease)) await endRun(handle, run, ending)
   })
+  publishWorkEnded({ work: 'watchRun', labels: { by: ending.endedBy } })
 }
 
 /** Walks the site once for each query; nothing if the run is to be continued by another process. */

@@ -1,0 +1,44 @@
+import type { Metrics } from '../telemetry/index.ts'
+import type { Jobs } from './jobs.ts'
+
+/** Metrics of the queues of background jobs. */
+export function jobGauges(metrics: Metrics, jobs: Pick<Jobs, 'queues'>): void {
+  metrics.gauges(
+    () => jobs.queues(),
+    [
+      {
+        name: 'jobs',
+        help: 'Background jobs that wait, run, or were given up and are kept for 14 days',
+        labels: ['job', 'state'],
+        values: (queues) =>
+          queues.flatMap(({ name: job, waiting, running, failed }) => [
+            { labels: { job, state: 'waiting' }, value: waiting },
+            { labels: { job, state: 'running' }, value: running },
+            { labels: { job, state: 'failed' }, value: failed },
+          ]),
+      },
+      {
+        name: 'job_last_done_age_seconds',
+        help: 'Time since a job of this name was last done; absent if none is on record',
+        labels: ['job'],
+        values: (queues) =>
+          queues.flatMap(({ name: job, lastDoneAt }) =>
+            lastDoneAt === null
+              ? []
+              : [{ labels: { job }, value: Math.max(0, (Date.now() - +lastDoneAt) / 1000) }],
+          ),
+      },
+      {
+        name: 'job_last_failed_age_seconds',
+        help: 'Time since a job of this name was last given up; absent if none is on record',
+        labels: ['job'],
+        values: (queues) =>
+          queues.flatMap(({ name: job, lastFailedAt }) =>
+            lastFailedAt === null
+              ? []
+              : [{ labels: { job }, value: Math.max(0, (Date.now() - +lastFailedAt) / 1000) }],
+          ),
+      },
+    ],
+  )
+}
