@@ -108,8 +108,23 @@ export async function* checkBucket(env: ProgramIo['env']): AsyncGenerator<Check>
 
 async function checkPort(host: string, port: number): Promise<Check> {
   const problem = await portProblem(host, port)
+  if (problem !== undefined && (await isServing(host, port)))
+    return { name: 'PORT', state: 'ok', message: `Touchstone serves ${port} on ${host}` }
   const message = problem ?? `${port} on ${host} is free`
   return { name: 'PORT', state: problem === undefined ? 'ok' : 'bad', message }
+}
+
+/** Whether a running server has the port, which is as it should be. */
+async function isServing(host: string, port: number): Promise<boolean> {
+  const reached = host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '[::1]' : host
+  try {
+    const signal = AbortSignal.timeout(2000)
+    const response = await fetch(`http://${reached}:${port}/ready`, { signal, redirect: 'error' })
+    const { engine } = (await response.json()) as { engine?: unknown }
+    return typeof engine === 'string' && engine.startsWith('recognition@')
+  } catch {
+    return false
+  }
 }
 
 /** The host names under which browsers may call the server. */

@@ -8,35 +8,35 @@ export function jobGauges(metrics: Metrics, jobs: Pick<Jobs, 'queues'>): void {
     [
       {
         name: 'jobs',
-        help: 'Background jobs that wait, run, or were given up and are kept for 14 days',
-        labels: ['job', 'state'],
+        help: 'Background jobs that wait, run, or were given up and are still on record',
+        labels: ['queue', 'state'],
         values: (queues) =>
-          queues.flatMap(({ name: job, waiting, running, failed }) => [
-            { labels: { job, state: 'waiting' }, value: waiting },
-            { labels: { job, state: 'running' }, value: running },
-            { labels: { job, state: 'failed' }, value: failed },
+          queues.flatMap(({ name: queue, waiting, running, failed }) => [
+            { labels: { queue, state: 'waiting' }, value: waiting },
+            { labels: { queue, state: 'running' }, value: running },
+            { labels: { queue, state: 'failed' }, value: failed },
           ]),
       },
       {
         name: 'job_last_done_age_seconds',
         help: 'Time since a job of this name was last done; absent if none is on record',
-        labels: ['job'],
+        labels: ['queue'],
         values: (queues) =>
-          queues.flatMap(({ name: job, lastDoneAt }) =>
+          queues.flatMap(({ name: queue, lastDoneAt }) =>
             lastDoneAt === null
               ? []
-              : [{ labels: { job }, value: Math.max(0, (Date.now() - +lastDoneAt) / 1000) }],
+              : [{ labels: { queue }, value: Math.max(0, (Date.now() - +lastDoneAt) / 1000) }],
           ),
       },
       {
         name: 'job_last_failed_age_seconds',
         help: 'Time since a job of this name was last given up; absent if none is on record',
-        labels: ['job'],
+        labels: ['queue'],
         values: (queues) =>
-          queues.flatMap(({ name: job, lastFailedAt }) =>
+          queues.flatMap(({ name: queue, lastFailedAt }) =>
             lastFailedAt === null
               ? []
-              : [{ labels: { job }, value: Math.max(0, (Date.now() - +lastFailedAt) / 1000) }],
+              : [{ labels: { queue }, value: Math.max(0, (Date.now() - +lastFailedAt) / 1000) }],
           ),
       },
     ],

@@ -150,7 +150,7 @@ export async function startJobs(options: JobsOptions): Promise<Jobs> {
             throw error
           } finally {
             const seconds = (performance.now() - started) / 1000
-            publishWorkEnded({ work: 'job', labels: { job: name, outcome }, seconds })
+            publishWorkEnded({ work: 'job', labels: { queue: name, outcome }, seconds })
           }
         }
       },

@@ -60,15 +60,17 @@ export function createMetrics(): Metrics {
     registers,
   })
   const counters = new Map(
-    Object.entries(countedWork).map(([work, { name, help, labels: labelNames }]) => [
-      work,
-      new Counter({ name: `touchstone_${name}`, help, labelNames, registers }),
-    ]),
+    Object.entries(countedWork).map(([work, { name, help, labels }]) => {
+      const labelNames = Object.keys(labels)
+      const counter = new Counter({ name: `touchstone_${name}`, help, labelNames, registers })
+      for (const one of combinationsOf(labels)) counter.inc(one, 0)
+      return [work, counter]
+    }),
   )
   const jobSeconds = new Histogram({
     name: 'touchstone_job_seconds',
     help: 'Duration of background jobs',
-    labelNames: ['job'],
+    labelNames: ['queue'],
     buckets: [0.05, 0.25, 1, 5, 30, 120, 600, 3600],
     registers,
   })
@@ -82,7 +84,7 @@ export function createMetrics(): Metrics {
     const ended = message as WorkEnded
     counters.get(ended.work)?.inc(ended.labels)
     if (ended.seconds === undefined) return
-    if (ended.work === 'job') jobSeconds.observe({ job: ended.labels.job }, ended.seconds)
+    if (ended.work === 'job') jobSeconds.observe({ queue: ended.labels.queue }, ended.seconds)
     if (ended.work === 'gateRequest') gateSeconds.observe(ended.seconds)
   }
   const gauge = ({ name, help, labels = [], read }: GaugeOptions): void => {
@@ -132,4 +134,15 @@ export function createMetrics(): Metrics {
       register.clear()
     },
   }
+}
+
+/** Every combination of the values of labels; none if a label has no values. */
+function combinationsOf(
+  labels: Readonly<Record<string, readonly string[]>>,
+): Record<string, string>[] {
+  return Object.entries(labels).reduce<Record<string, string>[]>(
+    (combinations, [name, values]) =>
+      combinations.flatMap((one) => values.map((value) => ({ ...one, [name]: value }))),
+    [{}],
+  )
 }
