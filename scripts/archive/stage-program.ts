@@ -20,6 +20,7 @@ import { thirdPartyNotices } from './third-party-notices.ts'
 /** Files that the program reads, as it finds them in the repository too. */
 const data = [
   'docs/operator/deploy',
+  'docs/operator/runbooks',
   'docs/operator/touchstone.service',
   'packages/cli/package.json',
   'packages/cli/src/report/client',
