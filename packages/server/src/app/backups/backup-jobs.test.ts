@@ -41,3 +41,23 @@ test('backups are made and recorded, old ones dropped, and a rehearsal fails wit
     })
   })
 })
+
+test('no backup is dropped while evidence is damaged, since an earlier one may have the good copy', async () => {
+  const config = await newPlace(engine!, { root })
+  const folder = join(root, 'complete-backups')
+  const keep = { daily: 1, weekly: 0, monthly: 0 }
+  const backups = { folder, schedule: '17 1 * * *', keep, keyFile: undefined }
+  await inStore(config.store, async (store) => {
+    await fill(config, store, 'whole')
+    const [backUp] = backupJobs({ store, config, backups }) as [Job]
+    const run = () => backUp.run({}, new AbortController().signal)
+    await run()
+    const blobs = join(config.dataDir, 'blobs')
+    const blob = readdirSync(blobs, { recursive: true, encoding: 'utf8' }).find((name) =>
+      /[0-9a-f]{64}$/.test(name),
+    )
+    truncateSync(join(blobs, blob!), 1)
+    await expect(run()).rejects.toMatchObject({ message: expect.stringContaining(blob!) as string })
+    expect(readdirSync(folder).filter((name) => name.endsWith('.json'))).toHaveLength(2)
+  })
+})

@@ -30,9 +30,12 @@ export function backupJobs(options: {
     const folder = openFolder()
     const report = await createBackup({ store, config, folder })
     await recordBackup({ store, actor }, report)
-    await dropBackups(folder, backups.keep)
     const [damaged] = report.damaged
-    if (damaged === undefined) return
+    if (damaged === undefined) {
+      await dropBackups(folder, backups.keep)
+      return
+    }
+    // An earlier backup may have the only good copy, so none is dropped.
     throw bad(
       `${damaged} is damaged and not in the backup ${report.backup} (${report.damaged.length} in total): restore it from an earlier backup`,
     )
