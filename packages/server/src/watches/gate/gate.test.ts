@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { onBothEngines } from '../../../test/engines.ts'
 import type { StoreConfig } from '../../platform/config/index.ts'
 import { openStore, type Store } from '../../platform/db/index.ts'
+import { createMetrics } from '../../platform/telemetry/index.ts'
 import { ownTurns, storedTurns, VisitError } from './index.ts'
 import { gapsOf, openPlainShop, openShop, type ShopServer } from '../../../test/watched-shop.ts'
 import { agent, gateTo, outcomeOf, unlimited } from '../../../test/gate-visits.ts'
@@ -290,4 +291,16 @@ test('a wait that is too long says when the site may be asked again', async () =
   const { retryAt } = failure as VisitError
   expect(retryAt!.getTime() - Date.now()).toBeGreaterThan(115_000)
   expect(site.asked.length).toBe(1)
+})
+
+test('metrics count how sites respond, and name none', async () => {
+  const metrics = createMetrics()
+  const site = await shop('', { '/closed': (_, response) => response.writeHead(403).end() })
+  const gate = gateTo(ownTurns(), [site.origin])
+  expect(await outcomeOf(gate, `${site.origin}/closed`)).toBe('blocked')
+  const { text } = await metrics.read()
+  metrics.close()
+  expect(text).toMatch(/^touchstone_gate_requests_total\{outcome="refused"\} [1-9]/m)
+  expect(text).toMatch(/^touchstone_gate_requests_total\{outcome="captcha"\} 0/m)
+  expect(text).not.toContain(new URL(site.origin).host)
 })
