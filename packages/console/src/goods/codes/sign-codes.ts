@@ -1,7 +1,7 @@
 import type { Client } from '@touchstone/client'
 import { server } from '../../connection/index.ts'
 
-export type SignedCode = Awaited<ReturnType<Client['codeKeys']['sign']>>['codes'][number]
+type SignedCode = Awaited<ReturnType<Client['codeKeys']['sign']>>['codes'][number]
 
 /** Codes that a page signs at most; more through the API or `touchstone codes sign`. */
 export const maxSigned = 10_000

@@ -9,7 +9,7 @@ import type { Metrics } from '../../platform/telemetry/index.ts'
 import { gateGauges } from '../../watches/gate/index.ts'
 import { watchGauges } from '../../watches/runs/index.ts'
 
-export type GaugeSources = {
+type GaugeSources = {
   store: Store
   jobs?: Pick<Jobs, 'queues'> | undefined
   dataDir?: string | undefined

@@ -29,6 +29,7 @@ import {
   captureSweep,
   openEvidence,
   type TestShops,
+  ownVersion,
 } from '../../investigation/evidence/index.ts'
 import { openKeys, watchKeys } from '../../access/installation-keys/index.ts'
 import { correctClockSkew } from '../../access/operator/index.ts'
@@ -70,7 +71,12 @@ import { startLinkUpdates } from '../../sellers/links/index.ts'
 import { blindAuditJobs } from '../../review/blind-audit/index.ts'
 import { purgeJob } from '../../privacy/retention/index.ts'
 import { loadEngineReleases, pollReleases } from '../../review/engine-releases/index.ts'
-import { createLog, createMetrics, type LogDestination } from '../../platform/telemetry/index.ts'
+import {
+  createLog,
+  createMetrics,
+  startTracing,
+  type LogDestination,
+} from '../../platform/telemetry/index.ts'
 import {
   SampleShop,
   startSampleOnce,
@@ -170,6 +176,11 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
     const keys = await openKeys({ store, config })
     const keyWatch = watchKeys(store, keys)
     endings.push(() => keyWatch.stop())
+    const tracing = await startTracing(options.telemetry.traces, {
+      version: ownVersion(),
+      onFault: onFault('traces could not be sent'),
+    })
+    endings.push(() => tracing.close())
     const metrics = createMetrics()
     endings.push(async () => metrics.close())
     const { threads, candidate } = options.screening

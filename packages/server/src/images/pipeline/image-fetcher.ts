@@ -1,5 +1,6 @@
 import { writeStoredSentence } from '@touchstone/contract'
 import { fetchPage, type FetchOptions } from '../../platform/outbound/index.ts'
+import { tracedCall } from '../../platform/telemetry/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
 import { detectImage, imageTypes, type ImageType } from './image-type.ts'
 
@@ -82,15 +83,17 @@ export class ImageFetcher {
     signal?: AbortSignal,
   ): Promise<ImageFile> {
     const key = keyOf(url, organisationId)
-    const result = await fetchPage(
-      url,
-      {
-        bytes: mostBytes,
-        redirects: 3,
-        totalMilliseconds: 10_000,
-        contentTypes: [...imageTypes, 'application/octet-stream'],
-      },
-      { ...this.options, ...(signal && { signal }) },
+    const result = await tracedCall('picture-host', async () =>
+      fetchPage(
+        url,
+        {
+          bytes: mostBytes,
+          redirects: 3,
+          totalMilliseconds: 10_000,
+          contentTypes: [...imageTypes, 'application/octet-stream'],
+        },
+        { ...this.options, ...(signal && { signal }) },
+      ),
     )
     if (!result.ok) {
       const { reason, retryable } = result.refusal

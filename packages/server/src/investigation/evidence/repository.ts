@@ -287,7 +287,7 @@ export async function sealedCaptures(
   return new Map(rows.map((row) => [row.id, row]))
 }
 
-export type OpenCaptures = { waiting: number; running: number; oldestSeconds: number }
+type OpenCaptures = { waiting: number; running: number; oldestSeconds: number }
 
 /** How many captures wait or run, and how long ago the oldest of them was requested. */
 export async function countOpenCaptures(handle: Transaction): Promise<OpenCaptures> {

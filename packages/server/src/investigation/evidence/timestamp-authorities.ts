@@ -4,6 +4,7 @@ import type { Authority } from '@touchstone/evidence'
 import type { TimestampAuthority } from '../../platform/config/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
 import { post, type PostOptions } from '../../platform/outbound/index.ts'
+import { tracedCall } from '../../platform/telemetry/index.ts'
 
 const answerBytes = 64 * 1024
 
@@ -16,16 +17,18 @@ export function openAuthorities(
     name,
     roots: rootsIn(roots),
     post: async (request) => {
-      const answer = await post(url, {
-        ...outbound,
-        headers: {
-          'content-type': 'application/timestamp-query',
-          accept: 'application/timestamp-reply',
-        },
-        body: request,
-        answerBytes,
-        totalMilliseconds: 15_000,
-      })
+      const answer = await tracedCall('timestamp-authority', async () =>
+        post(url, {
+          ...outbound,
+          headers: {
+            'content-type': 'application/timestamp-query',
+            accept: 'application/timestamp-reply',
+          },
+          body: request,
+          answerBytes,
+          totalMilliseconds: 15_000,
+        }),
+      )
       if (!answer.ok) throw new Error(answer.message)
       if (answer.status !== 200) throw new Error(`it responded with status ${answer.status}`)
       return answer.answer

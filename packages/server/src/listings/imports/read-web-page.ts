@@ -6,6 +6,7 @@ import {
 } from '../formats/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
 import { fetchPage, type FetchedPage, type FetchOptions } from '../../platform/outbound/index.ts'
+import { tracedCall } from '../../platform/telemetry/index.ts'
 import { readPageInThread } from './read-listing-file.ts'
 
 /** The address of a page, or the page itself with its address. */
@@ -53,7 +54,7 @@ export async function readListingPage(
 type Page = { url: string; html: Uint8Array; charset: FetchedPage['charset'] }
 
 async function fetched(url: string, outbound: FetchOptions): Promise<Page> {
-  const result = await fetchPage(url, {}, outbound)
+  const result = await tracedCall('web-page', async () => fetchPage(url, {}, outbound))
   if (result.ok) return { url: result.url, html: result.body, charset: result.charset }
   const { message, reason, retryable, url: end } = result.refusal
   const led = end === url || end === '' ? '' : ` It redirects to ${JSON.stringify(end)}.`

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { TranslationServiceConfig } from '../../platform/config/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
 import { post, type PostOptions } from '../../platform/outbound/index.ts'
+import { tracedCall } from '../../platform/telemetry/index.ts'
 
 export type TranslationService = {
   /** Its host name. */
@@ -26,19 +27,21 @@ export function openTranslationService(
   return {
     name,
     translate: async (texts, language) => {
-      const answered = await post(`${url}/translate`, {
-        totalMilliseconds,
-        ...outbound,
-        headers: { 'content-type': 'application/json', accept: 'application/json' },
-        body: JSON.stringify({
-          q: texts,
-          source: 'auto',
-          target: language,
-          format: 'text',
-          api_key: key.reveal(),
+      const answered = await tracedCall('translation-service', async () =>
+        post(`${url}/translate`, {
+          totalMilliseconds,
+          ...outbound,
+          headers: { 'content-type': 'application/json', accept: 'application/json' },
+          body: JSON.stringify({
+            q: texts,
+            source: 'auto',
+            target: language,
+            format: 'text',
+            api_key: key.reveal(),
+          }),
+          answerBytes,
         }),
-        answerBytes,
-      })
+      )
       if (!answered.ok) throw failed(`${name} was not reached: ${answered.message}`)
       if (answered.status !== 200) throw failed(`${name} ${wordsOf(answered.status)}`)
       const translated = readAnswer(answered.answer)

@@ -166,7 +166,7 @@ export async function markStaleEmailsUncertain(
   return rows
 }
 
-export type OpenEmails = { queued: number; sending: number; overdueSeconds: number }
+type OpenEmails = { queued: number; sending: number; overdueSeconds: number }
 
 /** How much is to be sent, and how long the most overdue has been due. */
 export async function countOpenEmails(handle: Transaction): Promise<OpenEmails> {

@@ -1,6 +1,6 @@
 import { recordEvent, type AuditAction } from '../../access/audit/index.ts'
 import type { Context, Store } from '../../platform/db/index.ts'
-import { publishWorkEnded } from '../../platform/telemetry/index.ts'
+import { publishWorkEnded, tracedCall } from '../../platform/telemetry/index.ts'
 import { defaultRetryWaits } from './types.ts'
 import { submitEmail, type Mailer } from './smtp.ts'
 import {
@@ -83,11 +83,13 @@ export async function sendDueEmails(
 
 async function sendOne(options: EmailSenderOptions, email: ClaimedEmail): Promise<void> {
   const { store, mailer, waitMilliseconds = defaultRetryWaits } = options
-  const ended = await submitEmail(mailer, email, async () => {
-    // Committed before the first byte, so that after a crash the email is known to have possibly arrived.
-    const isMine = await store.transact(context, (handle) => markEmailSending(handle, email))
-    if (!isMine) throw new Error('it was cancelled, or another process is sending it')
-  })
+  const ended = await tracedCall('mail-server', async () =>
+    submitEmail(mailer, email, async () => {
+      // Committed before the first byte, so that after a crash the email is known to have possibly arrived.
+      const isMine = await store.transact(context, (handle) => markEmailSending(handle, email))
+      if (!isMine) throw new Error('it was cancelled, or another process is sending it')
+    }),
+  )
   const wait = waitMilliseconds[email.tries - 1]
   const givesUp = ended.state === 'queued' && wait === undefined
   const end = givesUp ? { ...ended, state: 'failed' as const } : ended

@@ -2,6 +2,7 @@ import { recordEvent } from '../../access/audit/index.ts'
 import { eventBody, recordOutbox } from '../event-outbox/index.ts'
 import type { Context, Transaction, Store } from '../../platform/db/index.ts'
 import { post, type PostOptions, type PostResult } from '../../platform/outbound/index.ts'
+import { tracedCall } from '../../platform/telemetry/index.ts'
 import type { Sealer } from '../../platform/encryption/index.ts'
 import {
   claimDeliveries,
@@ -163,13 +164,15 @@ export function startDelivery(options: EventDeliveryOptions): EventDelivery {
       return { ok: false, reason: 'unreachable', message }
     }
     const body = eventBody({ id: delivery.eventId, ...delivery })
-    return post(url, {
-      headers: signedHeaders(delivery.eventId, new Date(), body, secrets),
-      body,
-      totalMilliseconds: answerMilliseconds,
-      signal: stopping.signal,
-      ...(allow && { allow }),
-    })
+    return tracedCall('webhook-receiver', async () =>
+      post(url, {
+        headers: signedHeaders(delivery.eventId, new Date(), body, secrets),
+        body,
+        totalMilliseconds: answerMilliseconds,
+        signal: stopping.signal,
+        ...(allow && { allow }),
+      }),
+    )
   }
 
   async function pauseOrDisable(handle: Transaction, claim: DeliveryClaim): Promise<void> {

@@ -10,6 +10,7 @@ const secretVariables = [
   'IMAP_URL',
   'METRICS_TOKEN',
   'OIDC_CLIENT_SECRET',
+  'OTEL_EXPORTER_OTLP_HEADERS',
   'SECRET_KEY',
   'SMTP_URL',
   'TRANSLATION_KEY',

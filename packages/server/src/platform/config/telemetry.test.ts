@@ -6,6 +6,7 @@ test('nothing set logs each request, keeps metrics to this machine and limits ge
   expect(readTelemetryConfig({ LOG_LEVEL: '' })).toEqual({
     logLevel: 'info',
     metricsToken: undefined,
+    traces: undefined,
     rateLimit: 60_000,
     bodies: {
       bytesPerSecond: 8192,
@@ -24,7 +25,23 @@ test('a set value is used, and the token is shown to no one', () => {
   expect(inspect(config)).not.toContain(token)
 })
 
+test('traces have a collector, whose headers are shown to no one', () => {
+  const { traces } = readTelemetryConfig({
+    OTEL_EXPORTER_OTLP_ENDPOINT: 'http://localhost:4318',
+    OTEL_EXPORTER_OTLP_HEADERS: 'authorization=Bearer%20hidden-word, x-tenant=a',
+    OTEL_TRACES_SAMPLER_ARG: '0.25',
+  })
+  expect(traces).toMatchObject({ serviceName: 'touchstone', ratio: 0.25 })
+  expect(traces?.endpoint.href).toBe('http://localhost:4318/')
+  expect(traces?.headers.reveal()).toEqual({ authorization: 'Bearer hidden-word', 'x-tenant': 'a' })
+  expect([inspect(traces), JSON.stringify(traces)].join(' ')).not.toContain('hidden-word')
+})
+
 test.each([
+  ['OTEL_EXPORTER_OTLP_ENDPOINT', 'localhost:4318'],
+  ['OTEL_EXPORTER_OTLP_HEADERS', 'no equals sign'],
+  ['OTEL_EXPORTER_OTLP_HEADERS', 'a=%zz'],
+  ['OTEL_TRACES_SAMPLER_ARG', '2'],
   ['LOG_LEVEL', 'loud'],
   ['METRICS_TOKEN', 'short'],
   ['METRICS_TOKEN', 'with a space in the middle'],

@@ -6,10 +6,34 @@ import { Secret } from './secret.ts'
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'silent'] as const
 export type LogLevel = (typeof logLevels)[number]
 
+/** A collector of OpenTelemetry traces. */
+export type TracesConfig = {
+  endpoint: URL
+  headers: HeadersSecret
+  serviceName: string
+  /** Share of traces that are sent, from 0 to 1. */
+  ratio: number
+}
+
+/** Headers that may hold credentials: hidden when printed. */
+export class HeadersSecret {
+  readonly #headers: Readonly<Record<string, string>>
+
+  constructor(headers: Readonly<Record<string, string>>) {
+    this.#headers = headers
+  }
+
+  reveal(): Readonly<Record<string, string>> {
+    return this.#headers
+  }
+}
+
 export type TelemetryConfig = {
   logLevel: LogLevel
   /** Token for /metrics; without one, only this machine can read it. */
   metricsToken: Secret | undefined
+  /** Where traces are sent; undefined for nowhere. */
+  traces: TracesConfig | undefined
   /** Most requests per minute by one key, session or address; 0 is unlimited. */
   rateLimit: number
   /** Limits on bodies of requests in each process. */
@@ -34,6 +58,28 @@ export const telemetryVariables = [
     default: '',
     meaning:
       'Token for reading `/metrics`, sent as `Authorization: Bearer <token>`. If unset, `/metrics` can be read from this machine only, and not through a proxy.',
+  },
+  {
+    name: 'OTEL_EXPORTER_OTLP_ENDPOINT',
+    default: '',
+    meaning:
+      'Address of an OpenTelemetry collector, for example `http://localhost:4318`. If set, traces of requests, jobs and outbound calls are sent there by OTLP over HTTP, in JSON; they contain no personal data ([traces](running.md#traces)).',
+  },
+  {
+    name: 'OTEL_EXPORTER_OTLP_HEADERS',
+    default: '',
+    meaning:
+      'Headers for the collector: `name=value`, separated by commas, with values percent-encoded.',
+  },
+  {
+    name: 'OTEL_SERVICE_NAME',
+    default: 'touchstone',
+    meaning: 'The name under which traces of this server are found.',
+  },
+  {
+    name: 'OTEL_TRACES_SAMPLER_ARG',
+    default: '1',
+    meaning: 'The share of traces that are sent, from 0 to 1.',
   },
   {
     name: 'RATE_LIMIT',
@@ -72,12 +118,38 @@ const wholeNumber = z
   .regex(/^[1-9][0-9]{0,5}$/)
   .transform(Number)
 
+const headersText = z.string().transform((text, context) => {
+  const headers: Record<string, string> = {}
+  for (const part of text.split(',')) {
+    const [, name = '', value = ''] = /^\s*([\w!#$%&'*+.^`|~-]+)\s*=(.*)$/.exec(part) ?? []
+    try {
+      headers[name.toLowerCase()] = decodeURIComponent(value.trim())
+    } catch {
+      headers[''] = ''
+    }
+  }
+  if (!Object.hasOwn(headers, '')) return new HeadersSecret(headers)
+  context.addIssue({ code: 'custom' })
+  return z.NEVER
+})
+
 const Environment = z.object({
   LOG_LEVEL: z.enum(logLevels).default('info'),
   METRICS_TOKEN: z
     .string()
     .regex(/^[\x21-\x7e]{16,200}$/)
     .optional(),
+  OTEL_EXPORTER_OTLP_ENDPOINT: z
+    .url({ protocol: /^https?$/ })
+    .transform((text) => new URL(text))
+    .optional(),
+  OTEL_EXPORTER_OTLP_HEADERS: headersText.default(new HeadersSecret({})),
+  OTEL_SERVICE_NAME: z.string().max(200).default('touchstone'),
+  OTEL_TRACES_SAMPLER_ARG: z
+    .string()
+    .regex(/^(0|1|0?\.[0-9]{1,9}|1\.0+)$/)
+    .transform(Number)
+    .default(1),
   RATE_LIMIT: z
     .string()
     .regex(/^[0-9]{1,9}$/)
@@ -96,6 +168,12 @@ const Environment = z.object({
 const remedies = {
   LOG_LEVEL: `write one of ${logLevels.join(', ')}`,
   METRICS_TOKEN: 'write 16 to 200 characters without spaces, as `openssl rand -hex 24` prints them',
+  OTEL_EXPORTER_OTLP_ENDPOINT:
+    'write the address of a collector, for example http://localhost:4318',
+  OTEL_EXPORTER_OTLP_HEADERS:
+    'write name=value, separated by commas, for example authorization=Bearer%20abc',
+  OTEL_SERVICE_NAME: 'write a name of at most 200 characters',
+  OTEL_TRACES_SAMPLER_ARG: 'write a share from 0 to 1, for example 0.1',
   RATE_LIMIT: 'write a whole number of requests a minute, for example RATE_LIMIT=6000',
   BODY_BYTES_PER_SECOND:
     'write a whole number of bytes from 1 to 999999, for example BODY_BYTES_PER_SECOND=8192',
@@ -118,10 +196,20 @@ export function readTelemetryConfig(
     })
     throw new AppError({ code: 'bad-configuration', message: lines.join('\n') })
   }
-  const { LOG_LEVEL, METRICS_TOKEN, RATE_LIMIT, ...bodies } = result.data
+  const { LOG_LEVEL, METRICS_TOKEN, RATE_LIMIT, ...rest } = result.data
+  const { OTEL_EXPORTER_OTLP_ENDPOINT: endpoint, ...bodies } = rest
   return {
     logLevel: LOG_LEVEL,
     metricsToken: METRICS_TOKEN === undefined ? undefined : new Secret(METRICS_TOKEN),
+    traces:
+      endpoint === undefined
+        ? undefined
+        : {
+            endpoint,
+            headers: rest.OTEL_EXPORTER_OTLP_HEADERS,
+            serviceName: rest.OTEL_SERVICE_NAME,
+            ratio: rest.OTEL_TRACES_SAMPLER_ARG,
+          },
     rateLimit: RATE_LIMIT,
     bodies: {
       bytesPerSecond: bodies.BODY_BYTES_PER_SECOND,

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import type { Log, Metrics } from '../telemetry/index.ts'
+import { beginSpan, type Log, type Metrics } from '../telemetry/index.ts'
 
 /** The caller as far as a log may record it: ids, no names. */
 type ObservedRequest = { kind?: string; id?: string; organisationId?: string }
@@ -14,6 +14,7 @@ export function observeRequests(
   app: FastifyInstance,
   { log, metrics }: { log?: Log | undefined; metrics?: Metrics | undefined },
 ): void {
+  traceRequests(app)
   if (log === undefined && metrics === undefined) return
   app.addHook('onResponse', async (request, reply) => {
     const route = routeOf(request)
@@ -27,6 +28,32 @@ export function observeRequests(
   app.addHook('onRequestAbort', async (request) => {
     log?.info(lineOf(request, { method: request.method, route: routeOf(request) }), 'left')
   })
+}
+
+/** Makes a span of each request, by the pattern of its route; what happens for it is part of it. */
+function traceRequests(app: FastifyInstance): void {
+  const spans = new WeakMap<FastifyRequest, NonNullable<ReturnType<typeof beginSpan>>>()
+  app.addHook('onRequest', (request, _reply, done) => {
+    const { method } = request
+    const route = routeOf(request)
+    const attributes = { 'http.request.method': method, 'http.route': route }
+    const span = beginSpan({ name: `${method} ${route}`, kind: 'server', attributes })
+    if (span === undefined) return done()
+    spans.set(request, span)
+    span.within(done)
+  })
+  // A body arrives as events of the connection, which knows nothing of the request's span.
+  app.addHook('preValidation', (request, _reply, done) => {
+    const span = spans.get(request)
+    if (span === undefined) done()
+    else span.within(done)
+  })
+  app.addHook('onResponse', async (request, { statusCode }) =>
+    spans.get(request)?.end({
+      attributes: { 'http.response.status_code': statusCode },
+      failed: statusCode >= 500,
+    }),
+  )
 }
 
 function lineOf(

@@ -3,7 +3,7 @@ import { PgBoss, type Job as QueuedJob } from 'pg-boss'
 import type { z } from 'zod'
 import type { Store } from '../db/index.ts'
 import { AppError, parseInput } from '../errors/index.ts'
-import { publishWorkEnded } from '../telemetry/index.ts'
+import { publishWorkEnded, traced } from '../telemetry/index.ts'
 import type { Job } from './job.ts'
 
 export type JobsOptions = {
@@ -143,7 +143,10 @@ export async function startJobs(options: JobsOptions): Promise<Jobs> {
           const started = performance.now()
           let outcome = 'failed'
           try {
-            await job.run(job.schema.parse(data), AbortSignal.any([signal, ending.signal]))
+            const run = async (): Promise<void> =>
+              job.run(job.schema.parse(data), AbortSignal.any([signal, ending.signal]))
+            const attributes = { 'touchstone.job': name }
+            await traced({ name: `job ${name}`, kind: 'internal', attributes }, run)
             outcome = 'done'
           } catch (error) {
             onFault(error, `the job ${name}`)

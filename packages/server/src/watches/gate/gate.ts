@@ -5,7 +5,7 @@ import {
   type AnswerLimits,
   type AnswerOptions,
 } from '../../platform/outbound/index.ts'
-import { publishWorkEnded } from '../../platform/telemetry/index.ts'
+import { publishWorkEnded, tracedCall } from '../../platform/telemetry/index.ts'
 import { maxRobotsBytes, readRobots, type RobotsRules } from '../robots/index.ts'
 import { asksForCaptcha, captchaBytes } from './captcha.ts'
 import { leastPause, pauseAfter, type Outcome } from './pauses.ts'
@@ -321,26 +321,28 @@ export class Gate {
         visit.fee ?? 0,
       )
       isSent = true
-      const result = await requestOnce(
-        {
-          url,
-          headers: this.headersFor(visit),
-          form: visit.byKey?.form,
-          limits: { ...requestLimits, bytes: most },
-          onReceived: (bytes) => allowance.receive(bytes),
-          options: { ...this.outbound, ...(visit.signal && { signal: visit.signal }) },
-        },
-        async (answer): Promise<Requested<T>> => {
-          const { status, header } = answer
-          Object.assign(outcome, {
-            status,
-            retryAfter: header('retry-after'),
-            date: header('date'),
-          })
-          const body = await this.withoutCaptcha(answer, outcome)
-          const value = await read({ ...answer, body })
-          return { status, location: header('location'), value }
-        },
+      const result = await tracedCall('watched-site', async () =>
+        requestOnce(
+          {
+            url,
+            headers: this.headersFor(visit),
+            form: visit.byKey?.form,
+            limits: { ...requestLimits, bytes: most },
+            onReceived: (bytes) => allowance.receive(bytes),
+            options: { ...this.outbound, ...(visit.signal && { signal: visit.signal }) },
+          },
+          async (answer): Promise<Requested<T>> => {
+            const { status, header } = answer
+            Object.assign(outcome, {
+              status,
+              retryAfter: header('retry-after'),
+              date: header('date'),
+            })
+            const body = await this.withoutCaptcha(answer, outcome)
+            const value = await read({ ...answer, body })
+            return { status, location: header('location'), value }
+          },
+        ),
       )
       if (result.ok) {
         const { value } = result.value

@@ -238,7 +238,7 @@ export async function releaseLeases(handle: Transaction, lease: Lease): Promise<
     where lease = ${lease.id}::uuid and ended_at is null`.execute(handle)
 }
 
-export type WatchCounts = {
+type WatchCounts = {
   running: number
   /** Whose process died, and which no other one has continued yet. */
   abandoned: number
