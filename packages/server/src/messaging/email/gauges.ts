@@ -19,9 +19,9 @@ export function emailGauges(metrics: Metrics, store: Store): void {
         ],
       },
       {
-        name: 'email_overdue_seconds',
-        help: 'How long the most overdue email has been due; 0 if none is',
-        values: ({ overdueSeconds }) => [{ value: overdueSeconds }],
+        name: 'email_oldest_age_seconds',
+        help: 'Age of the oldest queued email that is due or was tried before; 0 if there is none',
+        values: ({ oldestSeconds }) => [{ value: oldestSeconds }],
       },
     ],
   )

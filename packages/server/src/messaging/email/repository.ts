@@ -166,16 +166,18 @@ export async function markStaleEmailsUncertain(
   return rows
 }
 
-type OpenEmails = { queued: number; sending: number; overdueSeconds: number }
+type OpenEmails = { queued: number; sending: number; oldestSeconds: number }
 
-/** How much is to be sent, and how long the most overdue has been due. */
+/** How much is to be sent, and how long the oldest has waited of what is due or was tried before. */
 export async function countOpenEmails(handle: Transaction): Promise<OpenEmails> {
   const { rows } = await sql<OpenEmails>`
     select (select count(*)::int from (
         select from messages where state = 'queued' limit 100000) q) as queued,
       (select count(*)::int from (
         select from messages where state = 'sending' limit 100000) s) as sending,
-      coalesce((select extract(epoch from now() - due_at)::float8 from messages
-        where ${isDue} order by due_at limit 1), 0) as "overdueSeconds"`.execute(handle)
-  return rows[0] ?? { queued: 0, sending: 0, overdueSeconds: 0 }
+      coalesce((select extract(epoch from now() - min(created_at))::float8 from messages
+        where (${isDue}) or (state = 'queued' and tries > 0)), 0) as "oldestSeconds"`.execute(
+    handle,
+  )
+  return rows[0] ?? { queued: 0, sending: 0, oldestSeconds: 0 }
 }
