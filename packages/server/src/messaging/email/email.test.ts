@@ -19,7 +19,12 @@ import type { NewEmail } from './types.ts'
 import { sendDueEmails, startEmailSender } from './send-emails.ts'
 import { listEmails, queueEmail, readEmail, resendEmail, withdrawEmail } from './manage-emails.ts'
 import type { Mailer } from './smtp.ts'
-import { markStaleEmailsUncertain, pageOfEmails, claimDueEmail } from './repository.ts'
+import {
+  claimDueEmail,
+  countOpenEmails,
+  markStaleEmailsUncertain,
+  pageOfEmails,
+} from './repository.ts'
 
 const from = 'notices@brand.example'
 const plain = { user: undefined, password: undefined, tls: 'off', host: '127.0.0.1' } as const
@@ -124,6 +129,10 @@ onBothEngines((engine, onOne) => {
     const waiting = await read(id)
     expect(waiting).toMatchObject({ state: 'queued', answer: expect.stringMatching(/try again/) })
     expect(new Date(waiting.dueAt!).getTime()).toBeGreaterThan(Date.now() + 30_000)
+    // Its next attempt lies ahead, and yet it waits.
+    const open = await asOperator(store, countOpenEmails)
+    expect(open).toMatchObject({ queued: 1, oldestSeconds: expect.any(Number) as number })
+    expect(open.oldestSeconds).toBeGreaterThan(0)
     expect(await deliver({ waitMilliseconds })).toBe(0)
     const due = sql`update messages set due_at = now() - interval '1 second' where id = ${id}::uuid`
     await asOperator(store, (handle) => due.execute(handle))
