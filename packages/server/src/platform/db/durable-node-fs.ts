@@ -71,8 +71,8 @@ export function syncPath(path: string): void {
 }
 
 /**
- * PGlite's own parameters disable fsync by -F. Of its 128 MB of buffers, 32 serve pages of the queue within a tenth of
- * the time, since the system keeps the files in memory too.
+ * PGlite's own parameters disable fsync by -F. It takes 128 MB for buffers; with 32, pages of the queue take a tenth
+ * longer, since the system has the files in memory too.
  */
 export const durableParameters: string[] = [
   ...PGlite.defaultStartParams.filter((parameter) => parameter !== '-F'),
