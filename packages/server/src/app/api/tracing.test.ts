@@ -123,6 +123,7 @@ onOneEngine((engine) => {
     const headers = { authorization: `Bearer ${key}`, 'user-agent': planted.agent }
     await fetch(`${url}/api/v1/listings/${id}?mail=${planted.mail}`, { headers })
     await fetch(`${url}/${planted.path}?q=${planted.query}`, { headers })
+    await fetch(`${url}/api/v1/cases`)
     const address = `http://127.0.0.1:${portOf(shop)}/${planted.path}?q=${planted.query}`
     const page = await fetch(`${url}/api/v1/listings/page?preview=true`, {
       method: 'POST',
@@ -137,6 +138,7 @@ onOneEngine((engine) => {
           'POST /api/v1/listings',
           'GET /api/v1/listings/:id',
           'POST /api/v1/listings/page',
+          'GET /api/v1/cases',
           'call web-page',
           'job referral-package-sweep',
         ]),

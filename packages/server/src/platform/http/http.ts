@@ -30,7 +30,7 @@ import type { RepeatedRequests } from './answer-once.ts'
 import { mediaTypeOf } from './content-types.ts'
 import { readJsonBody, type ValueLimit } from './json.ts'
 import { limitRequests } from './limit-requests.ts'
-import { observeRequests, routeOf } from './observe-requests.ts'
+import { observeRequests, routeOf, traceRequests } from './observe-requests.ts'
 import { readLines } from './ndjson.ts'
 import { unknownAddress } from './unknown-address.ts'
 import { addEntityTags } from './entity-tags.ts'
@@ -132,6 +132,7 @@ export function createHttp<A>(options: HttpOptions<A>): FastifyInstance {
     // An id of 200 characters in an address, each of up to 9 signs.
     routerOptions: { maxParamLength: 2000 },
   })
+  traceRequests(app)
   app.register(cookie)
   const addresses = new RouteAddresses(app)
   app.decorate('routeAddresses', addresses)

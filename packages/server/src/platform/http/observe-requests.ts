@@ -14,7 +14,6 @@ export function observeRequests(
   app: FastifyInstance,
   { log, metrics }: { log?: Log | undefined; metrics?: Metrics | undefined },
 ): void {
-  traceRequests(app)
   if (log === undefined && metrics === undefined) return
   app.addHook('onResponse', async (request, reply) => {
     const route = routeOf(request)
@@ -30,8 +29,11 @@ export function observeRequests(
   })
 }
 
-/** Makes a span of each request, by the pattern of its route; what happens for it is part of it. */
-function traceRequests(app: FastifyInstance): void {
+/**
+ * Makes a span of each request, by the pattern of its route; what happens for it is part of it. Before all other hooks,
+ * since one that refuses a request ends it for those behind.
+ */
+export function traceRequests(app: FastifyInstance): void {
   const spans = new WeakMap<FastifyRequest, NonNullable<ReturnType<typeof beginSpan>>>()
   app.addHook('onRequest', (request, _reply, done) => {
     const { method } = request
