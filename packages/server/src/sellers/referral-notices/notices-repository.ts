@@ -33,9 +33,16 @@ export async function insertNotice(
   return rows.length > 0
 }
 
-export async function noticesOf(handle: Transaction, referralId: string): Promise<NoticeRow[]> {
+/** The newest notices. The sender reads a contest itself, with the seller’s text. */
+export async function noticesOf(
+  handle: Transaction,
+  referralId: string,
+  side: 'sender' | 'recipient',
+): Promise<NoticeRow[]> {
   const { rows } = await sql<NoticeRow>`
     select at, words as text, refs as items from referral_notices
-    where referral_id = ${referralId}::uuid order by at desc, id limit 200`.execute(handle)
+    where referral_id = ${referralId}::uuid
+      ${side === 'sender' ? sql`and cause <> 'contest'` : sql``}
+    order by at desc, id limit 200`.execute(handle)
   return rows
 }

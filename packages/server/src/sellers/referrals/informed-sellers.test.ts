@@ -94,6 +94,7 @@ onBothEngines((engine) => {
     const theirs = await it.get<ReferralDetailView>('off', `referrals/${sent.id}`)
     expect(theirs.informedSellers).toEqual([])
     expect(JSON.stringify(theirs)).not.toContain('own designs')
+    expect(await noticesOf('ada', sent.id)).toEqual([])
     expect(await noticesOf('off', sent.id)).toMatchObject([
       expect.stringMatching(/^A seller contests/),
     ])

@@ -103,7 +103,7 @@ export async function readReferral({
       isRecipient && recipientId !== null
         ? await findOverlaps(handle, { referralId: row.id, recipientId })
         : [],
-    notices: await noticesOf(handle, row.id),
+    notices: await noticesOf(handle, row.id, isRecipient ? 'recipient' : 'sender'),
     informedSellers: isRecipient
       ? []
       : (await informedSellersOf(handle, row.id)).map(toInformedSellerView),

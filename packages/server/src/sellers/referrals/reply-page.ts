@@ -189,7 +189,7 @@ async function toView({ handle, link: { expiresAt }, row }: Reply, from: number)
         happenedOn,
         reportedAt,
       })),
-    notices: (await noticesOf(handle, id)).map((notice) => ({
+    notices: (await noticesOf(handle, id, 'recipient')).map((notice) => ({
       ...notice,
       kind: kindOf(notice.text),
     })),
