@@ -139,9 +139,12 @@ function Overlaps({ overlaps }: Pick<ReferralDetailView, 'overlaps'>): ReactNode
 }
 
 function IdentifierTypes({ types, count }: { types: readonly string[]; count: number }): ReactNode {
-  const { t, list } = useText()
+  const { t, list, sentences } = useText()
   const { typeName } = useLinkWords()
   const nameOf = (type: string): string =>
     type === 'account' ? t('dossier.overlap.account') : typeName(type)
-  return `${t('dossier.overlap.identifiers', { count })} ${list([...new Set(types.map(nameOf))])}`
+  return sentences([
+    t('dossier.overlap.identifiers', { count }),
+    list([...new Set(types.map(nameOf))]),
+  ])
 }
