@@ -38,7 +38,7 @@ export const brandScopes: Record<Group, Partial<Record<BrandScope, string>>> = {
   codes: { whole: 'issue issueFile batches serials list read timeline recordEvents' },
   referralTemplates: { shared: 'list' },
   referrals: {
-    whole: 'list create read change attach detach preview items custody package act',
+    whole: 'list recipients create read change attach detach preview items custody package act',
   },
   referralQuestions: { whole: 'list ask answer' },
   referralSupplements: { whole: 'list submit act' },
