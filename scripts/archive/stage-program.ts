@@ -90,7 +90,7 @@ export async function stageProgram(folder: string, date: number): Promise<void> 
     })
   }
   const newStore = join(folder, relative(root, migratedStore))
-  const packing = join(import.meta.dirname, 'pack-new-store.ts')
+  const packing = join(root, 'scripts', 'pack-new-store.ts')
   execFileSync(
     process.execPath,
     ['--conditions=touchstone-source', packing, newStore, String(date)],

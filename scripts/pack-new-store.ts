@@ -1,12 +1,12 @@
 // Packs an embedded store with every migration applied, as an installation begins with, into a file:
-//   node --conditions=touchstone-source scripts/archive/pack-new-store.ts FILE SECONDS-SINCE-1970
+//   node --conditions=touchstone-source scripts/pack-new-store.ts FILE SECONDS-SINCE-1970
 // It depends on the migrations alone, to the byte: in this process, the clock stands and nothing is random. A new store
 // holds no secret, since nobody signs in to the embedded database.
 import crypto from 'node:crypto'
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { migrateStore, packStore } from '../../packages/server/src/platform/db/index.ts'
+import { migrateStore, packStore } from '../packages/server/src/platform/db/index.ts'
 
 const [file, seconds] = process.argv.slice(2)
 if (file === undefined || !/^\d+$/.test(seconds ?? '')) {
