@@ -9,7 +9,7 @@ const longestText = 2000
 const ink = '#1c2430'
 export const styles = {
   title: { size: 20, colour: ink, after: 6 },
-  heading: { size: 13, colour: ink, before: 12, after: 6 },
+  heading: { size: 13, colour: ink, before: 12, after: 6, followed: 45 },
   body: { size: 10, colour: ink },
   small: { size: 8.5, colour: ink, after: 1 },
   warning: { size: 11, colour: '#8a1c1c', before: 4, after: 6 },

@@ -14,7 +14,7 @@ const phone = {
 }
 
 test.each([
-  ['en', 'Phone number: +62…02 – speaks for the link, seen in 2 listing(s) (4.2 bits)'],
+  ['en', 'Phone number: +62…02 – speaks for the link (4.2 bits; listings that show it: 2)'],
   ['id', 'Nomor telepon: +62…02 – mendukung petunjuk, terlihat dalam 2 penawaran (4.2 bit)'],
   ['zh', '电话号码：+62…02——支持该线索，见于 2 件商品（4.2 比特）'],
 ] as const)('words a reason in the language of the dossier: %s', (language, words) => {

@@ -47,7 +47,7 @@ export const wordsEn = {
   'complainant.expert': 'Expert witness',
   'complainant.signed': 'Signed complaint',
   none: 'None',
-  'none.withheld': '{count} part(s) withheld, named below.',
+  'none.withheld': 'Parts withheld, named below: {count}.',
   rights: 'Rights',
   'right.register': 'Register',
   'right.classes': 'Nice classes',
@@ -84,10 +84,10 @@ export const wordsEn = {
   'link.reason.masked': '{name}: {masked}',
   'link.reason.for': '{reason} – speaks for the link ({weight} bits)',
   'link.reason.for.shown':
-    '{reason} – speaks for the link, seen in {listings} listing(s) ({weight} bits)',
+    '{reason} – speaks for the link ({weight} bits; listings that show it: {listings})',
   'link.reason.against': '{reason} – speaks against the link ({weight} bits)',
   'link.reason.against.shown':
-    '{reason} – speaks against the link, seen in {listings} listing(s) ({weight} bits)',
+    '{reason} – speaks against the link ({weight} bits; listings that show it: {listings})',
   'reason-name.text.alike': 'Wording and spelling',
   'reason-name.text.style': 'Length, capitals and punctuation',
   'reason-name.trade.prices': 'Prices',
@@ -124,7 +124,7 @@ export const wordsEn = {
   'judgement.unsure': 'Unsure',
   weakest: 'Weakest cut',
   'weakest.text':
-    'The least evidence holds {accounts} account(s) to the rest: {weight} bits. Without it the network falls into two.',
+    'At its weakest place, the network holds together by {weight} bits. Without them it falls into two; accounts in the smaller part: {accounts}.',
   model: 'Measured error',
   'model.error':
     'Model {version}: {rate} % of the leads above one half were wrong in a sample of {sample} ({level} % interval from {low} % to {high} %, measured {at}).',

@@ -111,7 +111,7 @@ test('an empty schedule says that there is nothing, and a redacted section that 
   ).replaceAll('\n', ' ')
   expect(twin).toContain('Redacted copy of the package lum-7')
   expect(twin).not.toContain('No natural person is named')
-  expect(twin).toContain('1 part(s) withheld')
+  expect(twin).toContain('Parts withheld, named below: 1')
   expect(twin).toContain('Expert witness [withheld]')
   expect(twin).toContain('Captures [withheld]')
   expect(twin).not.toContain('No capture is included')

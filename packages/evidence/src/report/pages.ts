@@ -16,6 +16,8 @@ export type Style = {
   width?: number
   before?: number
   after?: number
+  /** Room in points that must be left below it on its page, for the beginning of what it heads. */
+  followed?: number
 }
 
 export type PagesOptions = { title: string; author: string; footer: string; at: Date }
@@ -60,6 +62,7 @@ export class Pages {
     this.y += before
     const left = margin + indent
     const width = style.width ?? this.document.page.width - left - margin
+    if (style.followed !== undefined) this.requireRoom(size * leading + after + style.followed)
     for (const line of this.linesIn(text, width, size)) {
       this.requireRoom(size * leading)
       this.line(line, { left, width }, style)

@@ -4,7 +4,7 @@ import { openPages, type Pages, type Style } from './pages.ts'
 
 const ink = '#1c2430'
 const title: Style = { size: 20, colour: ink, after: 6 }
-const heading: Style = { size: 13, colour: ink, before: 12, after: 6 }
+const heading: Style = { size: 13, colour: ink, before: 12, after: 6, followed: 45 }
 const body: Style = { size: 10, colour: ink }
 const small: Style = { size: 8.5, colour: ink, after: 1 }
 
