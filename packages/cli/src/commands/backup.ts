@@ -47,7 +47,7 @@ async function create(io: ProgramIo, folder: string, flags: CreateFlags): Promis
     ...(flags.key !== undefined && { keyFile: resolve(flags.key) }),
     withoutKeys: !flags.keys,
   })
-  const { backup, files, bytes, written, rows, tables, damaged } = report
+  const { backup, files, bytes, written, rows, tables, damaged, missing } = report
   io.print(backup)
   io.printError(
     `Backed up ${count(rows, 'row')} of ${count(tables, 'table')} and ${count(files, 'file')} (${sizeText(bytes)}) to ${folder}; ${count(written.files, 'file')} (${sizeText(written.bytes)}) ${written.files === 1 ? 'was' : 'were'} new.`,
@@ -62,7 +62,10 @@ async function create(io: ProgramIo, folder: string, flags: CreateFlags): Promis
       `${path} is damaged and not in this backup: restore the file from an earlier backup.`,
     )
   }
-  return damaged.length === 0 ? 0 : 1
+  for (const path of missing) {
+    io.printError(`${path} is missing from the installation: restore the file from this backup.`)
+  }
+  return damaged.length + missing.length === 0 ? 0 : 1
 }
 
 async function verify(io: ProgramIo, path: string, flags: VerifyFlags): Promise<number> {

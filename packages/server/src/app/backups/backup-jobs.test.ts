@@ -1,6 +1,6 @@
-import { mkdtempSync, readdirSync, rmSync, truncateSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { sql } from 'kysely'
 import { afterAll, expect, test } from 'vitest'
 import { asOperator } from '../../../test/builders.ts'
@@ -59,5 +59,43 @@ test('no backup is dropped while evidence is damaged, since an earlier one may h
     truncateSync(join(blobs, blob!), 1)
     await expect(run()).rejects.toMatchObject({ message: expect.stringContaining(blob!) as string })
     expect(readdirSync(folder).filter((name) => name.endsWith('.json'))).toHaveLength(2)
+  })
+})
+
+test('evidence that is gone stays in the backups, and each run tells, until rows no longer name it', async () => {
+  const config = await newPlace(engine!, { root })
+  const folder = join(root, 'retaining-backups')
+  const keep = { daily: 1, weekly: 0, monthly: 0 }
+  const backups = { folder, schedule: '17 1 * * *', keep, keyFile: undefined }
+  await inStore(config.store, async (store) => {
+    await fill(config, store, 'gone')
+    const [backUp] = backupJobs({ store, config, backups }) as [Job]
+    const run = () => backUp.run({}, new AbortController().signal)
+    await run()
+    const blobs = join(config.dataDir, 'blobs')
+    const blob = readdirSync(blobs, { recursive: true, encoding: 'utf8' }).find((name) =>
+      /[0-9a-f]{64}$/.test(name),
+    )
+    const nameBlob = sql`
+      with captured as (
+        insert into captures (id, organisation_id, url, operator, reason)
+        select gen_random_uuid(), id, 'https://a.example/', 'x', 'x' from organisations returning id, organisation_id
+      )
+      insert into evidence_items
+        (capture_id, organisation_id, name, path, title, mediatype, bytes, sha256)
+      select id, organisation_id, 'x', 'x', 'x', 'text/plain', 1, decode(${basename(blob!)}, 'hex')
+      from captured`
+    await asOperator(store, (handle) => nameBlob.execute(handle))
+    rmSync(join(blobs, blob!))
+    const told = { code: 'bad-backup', message: expect.stringContaining(blob!) as string }
+    await expect(run()).rejects.toMatchObject(told)
+    await expect(run()).rejects.toMatchObject(told)
+    const manifests = readdirSync(folder).filter((name) => name.endsWith('.json'))
+    expect(manifests).toHaveLength(1)
+    expect(readFileSync(join(folder, manifests[0]!), 'utf8')).toContain(`blobs/${blob!}`)
+    await asOperator(store, (handle) =>
+      sql`update evidence_items set disposed_at = now()`.execute(handle),
+    )
+    await run()
   })
 })

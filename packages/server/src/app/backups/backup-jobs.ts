@@ -30,15 +30,19 @@ export function backupJobs(options: {
     const folder = openFolder()
     const report = await createBackup({ store, config, folder })
     await recordBackup({ store, actor }, report)
-    const [damaged] = report.damaged
-    if (damaged === undefined) {
-      await dropBackups(folder, backups.keep)
-      return
-    }
+    const { damaged, missing } = report
     // An earlier backup may have the only good copy, so none is dropped.
-    throw bad(
-      `${damaged} is damaged and not in the backup ${report.backup} (${report.damaged.length} in total): restore it from an earlier backup`,
-    )
+    if (damaged.length > 0) {
+      throw bad(
+        `${damaged[0]} is damaged and not in the backup ${report.backup} (${damaged.length} in total): restore it from an earlier backup`,
+      )
+    }
+    await dropBackups(folder, backups.keep)
+    if (missing.length > 0) {
+      throw bad(
+        `${missing[0]} is missing from the installation (${missing.length} in total): restore it from the backup ${report.backup}`,
+      )
+    }
   }
   const rehearse = async (): Promise<void> => {
     const folder = openFolder()

@@ -42,6 +42,7 @@ describe.each(engines)('a backup of an installation on %s', (_name, from) => {
       files: 7,
       written: { files: 7 },
       damaged: [],
+      missing: [],
     })
   })
 

@@ -1,5 +1,6 @@
 import { PassThrough } from 'node:stream'
 import { ownVersion } from '../../investigation/evidence/index.ts'
+import { blobsInUse } from '../../platform/blobs/index.ts'
 import type { ServerConfig } from '../../platform/config/index.ts'
 import { inLanes } from '../../platform/data-dir/index.ts'
 import { streamBackup, type Counts, type Store } from '../../platform/db/index.ts'
@@ -32,6 +33,8 @@ export type BackupReport = Counts & {
   written: { files: number; bytes: number }
   /** Paths of files whose content no longer has the digest in their name: they are not in the backup. */
   damaged: string[]
+  /** Paths of evidence that an earlier backup has and the installation no longer: it is in this backup too. */
+  missing: string[]
 }
 
 /** The place of the store among the files of a backup. */
@@ -57,6 +60,7 @@ class BackupRun {
   private readonly damaged = new Set<string>()
   private readonly written = { files: 0, bytes: 0 }
   private earlier = new Map<string, BackupFile>()
+  private readonly missing: string[] = []
 
   constructor(options: BackupOptions) {
     this.options = options
@@ -72,6 +76,7 @@ class BackupRun {
     for await (const batch of listContents(config)) {
       await this.copy(batch.filter(({ path }) => !this.files.has(path)))
     }
+    await this.retainMissing(store)
     await this.copy(await listSettings(config))
     if (!withoutKeys) await this.copy(await listKeys(config))
     const backup = await this.newName(createdAt)
@@ -86,18 +91,34 @@ class BackupRun {
     }
     await folder.writeManifest(backup, await manifestText(folder, manifest))
     const bytes = files.reduce((sum, file) => sum + file.bytes, 0)
-    const { written } = this
-    return { backup, ...counts, files: files.length, bytes, written, damaged: [...this.damaged] }
+    const { written, missing } = this
+    const damaged = [...this.damaged]
+    return { backup, ...counts, files: files.length, bytes, written, damaged, missing }
   }
 
-  /** Files whose content is known from the newest backup, if that can be read. */
+  /** Files of the newest backup, if that can be read. */
   private async newestFiles(): Promise<Map<string, BackupFile>> {
     const newest = (await this.options.folder.backups()).at(-1)
     if (newest === undefined) return new Map()
     const { files } = await readManifest(this.options.folder, newest).catch(() => ({ files: [] }))
-    return new Map(
-      files.flatMap((file) => (file.changedAt === undefined ? [] : [[file.path, file]])),
+    return new Map(files.map((file) => [file.path, file]))
+  }
+
+  /** Evidence that rows still name, but that is gone, stays in the backups: the earlier ones are dropped some day. */
+  private async retainMissing(store: Store): Promise<void> {
+    const gone = [...this.earlier.values()].filter(
+      ({ kind, path }) => kind === 'blob' && !this.files.has(path) && !this.damaged.has(path),
     )
+    const used = await blobsInUse(
+      store,
+      gone.map(({ sha256 }) => sha256),
+    )
+    for (const file of gone) {
+      if (!used.has(file.sha256)) continue
+      this.missing.push(file.path)
+      const stored = await this.options.folder.storedBytes(file.sha256)
+      if (stored === file.bytes) this.files.set(file.path, file)
+    }
   }
 
   private async copy(files: readonly InstallationFile[]): Promise<void> {
@@ -130,7 +151,8 @@ class BackupRun {
 
   private knownDigest({ path, bytes, changedAt }: Omit<InstallationFile, 'content'>) {
     const known = this.earlier.get(path)
-    const isSame = known?.bytes === bytes && known.changedAt === changedAt
+    const isSame =
+      changedAt !== undefined && known?.bytes === bytes && known.changedAt === changedAt
     return isSame ? known.sha256 : undefined
   }
 

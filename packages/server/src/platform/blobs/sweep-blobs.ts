@@ -32,6 +32,14 @@ export async function requireBlobs(
 
 export type SweepOptions = { store: Store; blobs: Blobs; now?: number; signal?: AbortSignal }
 
+/** Those of these blobs that rows refer to. */
+export async function blobsInUse(
+  store: Store,
+  digests: readonly string[],
+): Promise<ReadonlySet<string>> {
+  return store.transact(context, async (handle) => namedAmong(handle, digests))
+}
+
 /** Deletes those of these blobs that no row refers to; returns how many. */
 export async function releaseBlobs(
   { store, blobs, signal }: SweepOptions,
