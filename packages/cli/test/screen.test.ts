@@ -261,6 +261,7 @@ test('doctor reports whether each check passes', async () => {
   const { code, out } = await runCli(['doctor'], { env })
   expect(out).toMatch(/^ok {4}Node\.js/)
   expect(out).toMatch(/^ok {4}engine .*compiled in \d+ ms/m)
+  expect(out).toMatch(/^(ok {2}|note) {2}review of /m)
   expect(code).toBe(0)
   const blocked = await put('blocked', '')
   const bad = await runCli(['doctor'], { env: { ...env, DATA_DIR: join(blocked, 'data') } })

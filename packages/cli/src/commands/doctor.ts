@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import type { ProgramIo } from '../program-io.ts'
 import { checkAuditLogs } from '../check-audit-logs.ts'
+import { checkOutsideData } from '../check-outside-data.ts'
 import { checkStoredEvidence } from '../check-stored-evidence.ts'
 import type { Check } from '../check-result.ts'
 import { readConfig, type Config } from '../config.ts'
@@ -52,6 +53,7 @@ async function doctor(io: ProgramIo, flags: DoctorFlags): Promise<number> {
 
 async function* checks(io: ProgramIo, config: Config, flags: DoctorFlags): AsyncGenerator<Check> {
   yield* checkSystem(io, config)
+  yield* checkOutsideData(new Date().toISOString().slice(0, 10))
   yield* checkSchema(io)
   yield* checkAuditLogs(io, { heads: flags.auditHead, earlierKeys: flags.earlierKey })
   if (flags.deep === true) yield* checkStoredEvidence(io, flags.earlierKey)
