@@ -57,6 +57,8 @@ export function usePair(a: string | undefined, b: string | undefined): UseQueryR
     queryFn: ({ signal }) =>
       server.sellerLinks.pair({ params: { id: a ?? '', other: b ?? '' }, signal }),
     enabled: a !== undefined && b !== undefined,
+    // Links and networks follow a judgement only a moment after its answer: what was read in between is not current.
+    staleTime: 0,
   })
 }
 
