@@ -34,3 +34,4 @@ export {
   updateRecipient,
 } from './repository.ts'
 export type { NoticeRow, RecipientRow } from './types.ts'
+export { renderTemplate, templateFaults } from './notice-template.ts'

@@ -23,6 +23,7 @@ export {
   type PublisherOf,
 } from './signing-keys.ts'
 export { captureGauges } from './gauges.ts'
+export { openAuthorities } from './timestamp-authorities.ts'
 export { serveImage, imageNotFound, type ServedImage } from './serve-images.ts'
 export type { CaptureRow, Custody, EvidenceItemRow } from './types.ts'
 export {
