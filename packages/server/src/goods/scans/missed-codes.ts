@@ -15,9 +15,12 @@ export class MissedCodes {
   }
 
   add(network: Buffer): void {
-    // Hashes of yesterday are never asked about again.
-    if (this.#counts.size >= maxNetworks) this.#counts.clear()
     const key = network.toString('base64')
-    this.#counts.set(key, (this.#counts.get(key) ?? 0) + 1)
+    const count = (this.#counts.get(key) ?? 0) + 1
+    // The network that was heard of longest ago goes first: emptying all counts would free every exhausted one.
+    this.#counts.delete(key)
+    this.#counts.set(key, count)
+    const [oldest] = this.#counts.keys()
+    if (this.#counts.size > maxNetworks && oldest !== undefined) this.#counts.delete(oldest)
   }
 }
