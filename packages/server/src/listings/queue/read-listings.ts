@@ -208,7 +208,7 @@ async function recordPrivateSellers(
 /** Opening a listing also reads its seller's other listings: one access, recorded once. */
 const oneActSeconds = 60
 
-/** Like `tellOfPrivateSellers`, unless the reader has just opened this listing. */
+/** Like `recordPrivateSellers`, unless the reader has just opened this listing. */
 export async function recordSellerRead(
   handle: Transaction,
   organisationId: string,
