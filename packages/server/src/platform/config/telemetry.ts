@@ -6,26 +6,16 @@ import { Secret } from './secret.ts'
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'silent'] as const
 export type LogLevel = (typeof logLevels)[number]
 
+/** By name; they may hold credentials. */
+type CollectorHeaders = Readonly<Record<string, string>>
+
 /** A collector of OpenTelemetry traces. */
 export type TracesConfig = {
   endpoint: URL
-  headers: HeadersSecret
+  headers: Secret<CollectorHeaders>
   serviceName: string
   /** Share of traces that are sent, from 0 to 1. */
   ratio: number
-}
-
-/** Headers that may hold credentials: hidden when printed. */
-export class HeadersSecret {
-  readonly #headers: Readonly<Record<string, string>>
-
-  constructor(headers: Readonly<Record<string, string>>) {
-    this.#headers = headers
-  }
-
-  reveal(): Readonly<Record<string, string>> {
-    return this.#headers
-  }
 }
 
 export type TelemetryConfig = {
@@ -128,7 +118,7 @@ const headersText = z.string().transform((text, context) => {
       headers[''] = ''
     }
   }
-  if (!Object.hasOwn(headers, '')) return new HeadersSecret(headers)
+  if (!Object.hasOwn(headers, '')) return new Secret<CollectorHeaders>(headers)
   context.addIssue({ code: 'custom' })
   return z.NEVER
 })
@@ -143,7 +133,7 @@ const Environment = z.object({
     .url({ protocol: /^https?$/ })
     .transform((text) => new URL(text))
     .optional(),
-  OTEL_EXPORTER_OTLP_HEADERS: headersText.default(new HeadersSecret({})),
+  OTEL_EXPORTER_OTLP_HEADERS: headersText.default(new Secret<CollectorHeaders>({})),
   OTEL_SERVICE_NAME: z.string().max(200).default('touchstone'),
   OTEL_TRACES_SAMPLER_ARG: z
     .string()
