@@ -19,7 +19,7 @@ const vacuumMilliseconds = 10 * 60_000
 export type EmbeddedOptions = {
   dataDir: string
   /** A packed store that a missing one becomes a copy of, instead of an empty database. */
-  copyOf?: string
+  copyOf?: string | undefined
   vacuumMilliseconds?: number
 }
 

@@ -23,8 +23,9 @@ export type OpenOptions = {
 /** Where an archive has a packed store with all of its migrations: applying them takes seconds, copying does not. */
 export const migratedStore = join(import.meta.dirname, 'migrated-store.bin')
 
-export async function openEngine(config: StoreConfig): Promise<Engine> {
-  return config.engine === 'embedded' ? openEmbedded(config) : openPostgresql(config)
+/** Opens the store; a missing embedded one becomes a copy of the packed store, if one is named. */
+export async function openEngine(config: StoreConfig, copyOf?: string): Promise<Engine> {
+  return config.engine === 'embedded' ? openEmbedded({ ...config, copyOf }) : openPostgresql(config)
 }
 
 /** Opens the store and applies pending migrations, unless the caller opts out. */
@@ -32,10 +33,7 @@ export async function openStore(config: StoreConfig, options: OpenOptions = {}):
   const migrations = readMigrations(options.migrations ?? ownMigrations)
   const migrates = options.migrate !== false
   const copies = migrates && options.migrations === undefined && existsSync(migratedStore)
-  const engine =
-    config.engine === 'embedded' && copies
-      ? await openEmbedded({ ...config, copyOf: migratedStore })
-      : await openEngine(config)
+  const engine = await openEngine(config, copies ? migratedStore : undefined)
   try {
     if (migrates) await migrate(engine.owner, migrations)
   } catch (error) {
