@@ -1,4 +1,4 @@
-import type { Metrics } from '../telemetry/index.ts'
+import type { GaugeValue, Metrics } from '../telemetry/index.ts'
 import type { Jobs } from './jobs.ts'
 
 /** Metrics of the queues of background jobs. */
@@ -21,24 +21,20 @@ export function jobGauges(metrics: Metrics, jobs: Pick<Jobs, 'queues'>): void {
         name: 'job_last_done_age_seconds',
         help: 'Time since a job of this name was last done; absent if none is on record',
         labels: ['queue'],
-        values: (queues) =>
-          queues.flatMap(({ name: queue, lastDoneAt }) =>
-            lastDoneAt === null
-              ? []
-              : [{ labels: { queue }, value: Math.max(0, (Date.now() - +lastDoneAt) / 1000) }],
-          ),
+        values: (queues) => queues.flatMap(({ name, lastDoneAt }) => ageOf(name, lastDoneAt)),
       },
       {
         name: 'job_last_failed_age_seconds',
         help: 'Time since a job of this name was last given up; absent if none is on record',
         labels: ['queue'],
-        values: (queues) =>
-          queues.flatMap(({ name: queue, lastFailedAt }) =>
-            lastFailedAt === null
-              ? []
-              : [{ labels: { queue }, value: Math.max(0, (Date.now() - +lastFailedAt) / 1000) }],
-          ),
+        values: (queues) => queues.flatMap(({ name, lastFailedAt }) => ageOf(name, lastFailedAt)),
       },
     ],
   )
+}
+
+/** Seconds since a moment; none without one. */
+function ageOf(queue: string, moment: Date | null): GaugeValue[] {
+  if (moment === null) return []
+  return [{ labels: { queue }, value: Math.max(0, (Date.now() - +moment) / 1000) }]
 }

@@ -1,5 +1,5 @@
 export { createLog, type Log, type LogDestination } from './log.ts'
-export { createMetrics, type Metrics } from './metrics.ts'
+export { createMetrics, type GaugeValue, type Metrics } from './metrics.ts'
 export { publishListingIngested, publishListingScreened, publishWorkEnded } from './observations.ts'
 export { beginSpan, traced, tracedCall } from './spans.ts'
 export { startTracing } from './start-tracing.ts'
