@@ -5,10 +5,8 @@ import { openStore, readServerConfig, dispatchOperation, serve } from '@touchsto
 import { readScreeningConfig, readTelemetryConfig } from '@touchstone/server/config'
 import { sql } from 'kysely'
 import { asOperator } from '../packages/server/test/builders.ts'
-import {
-  engineCatalog,
-  type ReadInTransaction,
-} from '../packages/server/src/brands/catalog/index.ts'
+import { engineCatalog } from '../packages/server/src/brands/catalog/index.ts'
+import type { ReadInTransaction } from '../packages/server/src/platform/db/index.ts'
 import { approvedPairs } from '../packages/server/src/brands/claims/index.ts'
 import { compileEngine } from '../packages/server/src/listings/screening/index.ts'
 

@@ -3,11 +3,13 @@ import { reassessmentGauge } from '../../listings/ingest/index.ts'
 import { emailGauges } from '../../messaging/email/index.ts'
 import { outboxGauges } from '../../messaging/webhooks/index.ts'
 import { diskGauges } from '../../platform/data-dir/index.ts'
-import { poolUse, type Store } from '../../platform/db/index.ts'
+import { poolUse, type ReadInTransaction, type Store } from '../../platform/db/index.ts'
 import { jobGauges, type Jobs } from '../../platform/jobs/index.ts'
 import type { Metrics } from '../../platform/telemetry/index.ts'
 import { gateGauges } from '../../watches/gate/index.ts'
 import { watchGauges } from '../../watches/runs/index.ts'
+
+const context = { as: 'operator', actor: { kind: 'operator', id: 'metrics' } } as const
 
 type GaugeSources = {
   store: Store
@@ -24,12 +26,13 @@ export function registerGauges(metrics: Metrics, { store, jobs, dataDir }: Gauge
     read: () =>
       poolUse(store).map(({ pool, state, count }) => ({ labels: { pool, state }, value: count })),
   })
-  outboxGauges(metrics, store)
-  reassessmentGauge(metrics, store)
-  emailGauges(metrics, store)
-  captureGauges(metrics, store)
-  watchGauges(metrics, store)
-  gateGauges(metrics, store)
+  const read: ReadInTransaction = (work) => store.transact(context, work)
+  outboxGauges(metrics, read)
+  reassessmentGauge(metrics, read)
+  emailGauges(metrics, read)
+  captureGauges(metrics, read)
+  watchGauges(metrics, read)
+  gateGauges(metrics, read)
   if (jobs !== undefined) jobGauges(metrics, jobs)
   if (dataDir !== undefined) diskGauges(metrics, dataDir)
 }

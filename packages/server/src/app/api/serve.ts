@@ -8,12 +8,7 @@ import {
 } from '../../enforcement/appeals/index.ts'
 import { startSealing } from '../../access/audit-proofs/index.ts'
 import { deleteRemovedReferencesJob } from '../../images/reference-images/index.ts'
-import {
-  engineCatalog,
-  watchCatalog,
-  type EngineCatalog,
-  type ReadInTransaction,
-} from '../../brands/catalog/index.ts'
+import { engineCatalog, watchCatalog, type EngineCatalog } from '../../brands/catalog/index.ts'
 import {
   laterExculpationsJob,
   referralPackageJob,
@@ -55,7 +50,12 @@ import {
   type TelemetryConfig,
 } from '../../platform/config/index.ts'
 import { requireCompleteDataDir } from '../../platform/data-dir/index.ts'
-import { openStore, sweepTemporaryStores, type Store } from '../../platform/db/index.ts'
+import {
+  openStore,
+  sweepTemporaryStores,
+  type ReadInTransaction,
+  type Store,
+} from '../../platform/db/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
 import {
   openImagePipeline,

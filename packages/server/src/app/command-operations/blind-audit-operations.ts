@@ -1,6 +1,7 @@
 import { Slug, type AuditSampleView, type BlindAuditSettings } from '@touchstone/contract'
 import { z } from 'zod'
-import { engineCatalog, type ReadInTransaction } from '../../brands/catalog/index.ts'
+import { engineCatalog } from '../../brands/catalog/index.ts'
+import type { ReadInTransaction } from '../../platform/db/index.ts'
 import { approvedPairs } from '../../brands/claims/index.ts'
 import { contextOf } from '../../access/organisations/index.ts'
 import type { Outgoing } from '../../platform/http/index.ts'

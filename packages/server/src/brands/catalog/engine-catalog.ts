@@ -1,11 +1,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Brand, Product } from '@touchstone/contract'
-import type { Transaction } from '../../platform/db/index.ts'
+import type { ReadInTransaction } from '../../platform/db/index.ts'
 import { changeDatesOf, type ApprovedBrand, type EngineCatalog } from './types.ts'
 import { approvedBrands, firstProducts, pageOfProducts } from './repository.ts'
-
-/** Runs a read in a transaction of the operator. */
-export type ReadInTransaction = <T>(work: (handle: Transaction) => Promise<T>) => Promise<T>
 
 /** A day before anything was in force. */
 const beforeAll = '0001-01-01'

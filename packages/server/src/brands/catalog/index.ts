@@ -1,4 +1,4 @@
-export { engineCatalog, type ReadInTransaction } from './engine-catalog.ts'
+export { engineCatalog } from './engine-catalog.ts'
 export { importCatalog, type CatalogImportInput } from './import-catalog.ts'
 export type { ApprovedBrand, EngineCatalog } from './types.ts'
 export { catalogRoutes } from './routes.ts'

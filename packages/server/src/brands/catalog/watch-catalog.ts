@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
-import type { Context, Transaction, Store } from '../../platform/db/index.ts'
+import type { Context, ReadInTransaction, Transaction, Store } from '../../platform/db/index.ts'
 import { startPoller, type Poller } from '../../platform/poller/index.ts'
 import { runInSlices } from '../../platform/time-slicing/index.ts'
-import { engineCatalog, type ReadInTransaction } from './engine-catalog.ts'
+import { engineCatalog } from './engine-catalog.ts'
 import type { ApprovedBrand, EngineCatalog } from './types.ts'
 import { lastChangeNumber } from './repository.ts'
 

@@ -11,7 +11,7 @@ import { newEvidence } from '../../../test/evidence.ts'
 import { newApi, newMember, Browser, type Answer } from '../../../test/users.ts'
 import { rowsByTable } from '../../../test/store-rows.ts'
 import { approvedPairs } from '../../brands/claims/index.ts'
-import { engineCatalog, type ReadInTransaction } from '../../brands/catalog/index.ts'
+import { engineCatalog } from '../../brands/catalog/index.ts'
 import {
   ephemeralKey,
   requestCapture,
@@ -21,7 +21,13 @@ import {
 import { contextOf, type Actor } from '../../access/organisations/index.ts'
 import { ListingIngest, ingestListing } from '../../listings/ingest/index.ts'
 import { ensureFirstAdmin } from '../../access/users/index.ts'
-import { backUp, openStore, restoreStore, type Store } from '../../platform/db/index.ts'
+import {
+  backUp,
+  openStore,
+  restoreStore,
+  type ReadInTransaction,
+  type Store,
+} from '../../platform/db/index.ts'
 import { sealerOf } from '../../platform/encryption/index.ts'
 import { compileEngine, screenInProcess } from '../../listings/screening/index.ts'
 import { startSample, startSampleOnce, removeSample, readSampleProgress } from './index.ts'

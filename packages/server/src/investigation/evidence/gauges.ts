@@ -1,13 +1,11 @@
-import type { Context, Store } from '../../platform/db/index.ts'
+import type { ReadInTransaction } from '../../platform/db/index.ts'
 import type { Metrics } from '../../platform/telemetry/index.ts'
 import { countOpenCaptures } from './repository.ts'
 
-const context: Context = { as: 'operator', actor: { kind: 'operator', id: 'metrics' } }
-
 /** Metrics of captures that have not ended. */
-export function captureGauges(metrics: Metrics, store: Store): void {
+export function captureGauges(metrics: Metrics, read: ReadInTransaction): void {
   metrics.gauges(
-    () => store.transact(context, countOpenCaptures),
+    () => read(countOpenCaptures),
     [
       {
         name: 'captures',

@@ -1,13 +1,11 @@
-import type { Context, Store } from '../../platform/db/index.ts'
+import type { ReadInTransaction } from '../../platform/db/index.ts'
 import type { Metrics } from '../../platform/telemetry/index.ts'
 import { countOpenEmails } from './repository.ts'
 
-const context: Context = { as: 'operator', actor: { kind: 'operator', id: 'metrics' } }
-
 /** Metrics of email that has not left yet. */
-export function emailGauges(metrics: Metrics, store: Store): void {
+export function emailGauges(metrics: Metrics, read: ReadInTransaction): void {
   metrics.gauges(
-    () => store.transact(context, countOpenEmails),
+    () => read(countOpenEmails),
     [
       {
         name: 'emails',

@@ -1,13 +1,11 @@
-import type { Context, Store } from '../../platform/db/index.ts'
+import type { ReadInTransaction } from '../../platform/db/index.ts'
 import type { Metrics } from '../../platform/telemetry/index.ts'
 import { outboxState } from './deliveries-repository.ts'
 
-const context: Context = { as: 'operator', actor: { kind: 'operator', id: 'metrics' } }
-
 /** Metrics on how far webhooks are behind. */
-export function outboxGauges(metrics: Metrics, store: Store): void {
+export function outboxGauges(metrics: Metrics, read: ReadInTransaction): void {
   metrics.gauges(
-    () => store.transact(context, outboxState),
+    () => read(outboxState),
     [
       {
         name: 'outbox_waiting_deliveries',

@@ -3,7 +3,12 @@ export type { Context, ContextActor } from './context.ts'
 export { exportedQuery } from './exported-query.ts'
 export { isoMoment } from './iso-moment.ts'
 export { isDeadlock, referencingTableOf, violates } from './failure.ts'
-export { actForOrganisation, runPrepared, type Transaction } from './transaction.ts'
+export {
+  actForOrganisation,
+  runPrepared,
+  type ReadInTransaction,
+  type Transaction,
+} from './transaction.ts'
 export {
   migratedStore,
   migrateStore,

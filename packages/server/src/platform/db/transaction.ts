@@ -24,6 +24,9 @@ export type Transaction = Omit<
   'connection' | 'destroy' | 'startTransaction' | 'transaction' | typeof Symbol.asyncDispose
 >
 
+/** Runs a read in a transaction of its own, mostly the operator's. */
+export type ReadInTransaction = <T>(work: (handle: Transaction) => Promise<T>) => Promise<T>
+
 export type OpenTransaction = { handle: Transaction; end(): void }
 
 // The embedded store's session is a superuser's: RESET ROLE, SET SESSION AUTHORIZATION or COMMIT in a statement would

@@ -1,13 +1,11 @@
-import type { Context, Store } from '../../platform/db/index.ts'
+import type { ReadInTransaction } from '../../platform/db/index.ts'
 import type { Metrics } from '../../platform/telemetry/index.ts'
 import { countSites } from './authorities-repository.ts'
 
-const context: Context = { as: 'operator', actor: { kind: 'operator', id: 'metrics' } }
-
 /** Metrics of how sites respond to visits; a site is never named. */
-export function gateGauges(metrics: Metrics, store: Store): void {
+export function gateGauges(metrics: Metrics, read: ReadInTransaction): void {
   metrics.gauges(
-    () => store.transact(context, countSites),
+    () => read(countSites),
     [
       {
         name: 'gate_sites',

@@ -1,13 +1,11 @@
-import type { Context, Store } from '../../platform/db/index.ts'
+import type { ReadInTransaction } from '../../platform/db/index.ts'
 import type { Metrics } from '../../platform/telemetry/index.ts'
 import { countWatches } from './claims-repository.ts'
 
-const context: Context = { as: 'operator', actor: { kind: 'operator', id: 'metrics' } }
-
 /** Metrics of the runs of watches and their budgets. */
-export function watchGauges(metrics: Metrics, store: Store): void {
+export function watchGauges(metrics: Metrics, read: ReadInTransaction): void {
   metrics.gauges(
-    () => store.transact(context, countWatches),
+    () => read(countWatches),
     [
       {
         name: 'watch_runs',
