@@ -67,6 +67,13 @@ test('evidence that is gone stays in the backups, and each run tells, until rows
     await expect(run()).rejects.toMatchObject(told)
     expect(manifests()).toHaveLength(1)
     expect(readFileSync(join(folder, manifests()[0]!), 'utf8')).toContain(`blobs/${blob}`)
+    const objects = join(folder, 'objects')
+    const object = digestsIn(objects).find((name) => name.endsWith(basename(blob)))
+    truncateSync(join(objects, object!), 1)
+    await expect(run()).rejects.toMatchObject({
+      message: expect.stringContaining('is damaged and not in the backup') as string,
+    })
+    expect(manifests()).toHaveLength(2)
     await asOperator(store, (handle) =>
       sql`update evidence_items set disposed_at = now()`.execute(handle),
     )

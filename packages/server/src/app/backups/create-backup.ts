@@ -31,7 +31,7 @@ export type BackupReport = Counts & {
   bytes: number
   /** What was not in the folder yet. */
   written: { files: number; bytes: number }
-  /** Paths of files whose content no longer has the digest in their name: they are not in the backup. */
+  /** Paths of files whose content, here or in an earlier backup, lacks the digest in their name: they are not in this backup. */
   damaged: string[]
   /** Paths of evidence that an earlier backup has and the installation no longer: it is in this backup too. */
   missing: string[]
@@ -115,9 +115,11 @@ class BackupRun {
     )
     for (const file of gone) {
       if (!used.has(file.sha256)) continue
-      this.missing.push(file.path)
       const stored = await this.options.folder.storedBytes(file.sha256)
-      if (stored === file.bytes) this.files.set(file.path, file)
+      if (stored === file.bytes) {
+        this.missing.push(file.path)
+        this.files.set(file.path, file)
+      } else this.damaged.add(file.path)
     }
   }
 
