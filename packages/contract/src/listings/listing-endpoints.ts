@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { FaultCause } from '../fault-cause.ts'
+import { text } from '../text.ts'
 import { Assessment, verdicts } from './assessment.ts'
 import { decisionVerdicts } from '../review/decision.ts'
 import { FileEncoding } from './file-encoding.ts'
@@ -223,6 +224,9 @@ export const ListedListingView = StoredListingView.extend({
   }),
 }).meta({ id: 'ListedListingView' })
 
+/** Listings whose words are read for one request; a list continues beyond them with its next page. */
+export const listingsReadForWords = 5000
+
 /** Filters on the listings that the caller may see. */
 export const ListingFilters = z.strictObject({
   brand: z
@@ -280,6 +284,11 @@ export const ListingFilters = z.strictObject({
   }),
   seenFrom: z.iso.date().optional().meta({ description: 'First seen on this day (UTC) or later.' }),
   seenTo: z.iso.date().optional().meta({ description: 'First seen on this day (UTC) or earlier.' }),
+  q: text(200)
+    .optional()
+    .meta({
+      description: `Words that the title, the seller’s name or ID or the submitted ID contains, all of them, in any order and case. One request reads at most ${listingsReadForWords} listings for them.`,
+    }),
 })
 
 /** Orders of a list. */
@@ -440,8 +449,7 @@ export const listingEndpoints = {
     summary: 'List visible listings, newest or most probable first',
     access: 'listings:read',
     records: true,
-    description:
-      'A page may hold fewer than `limit` items, even none: rare matches are searched for in batches of tens of thousands, and `next` indicates that there is more to search. A marketplace sees its own listings. A rights holder sees the listings it submitted and, of other organisations’ listings, those that match a brand with a confidence of at least 0.9 to which it, or a house of its group, has a claim in force; of these it sees the content and its part of the assessment.',
+    description: `A page may hold fewer than \`limit\` items, even none: rare matches are searched for in batches of tens of thousands (of ${listingsReadForWords} with \`q\`), and \`next\` indicates that there is more to search. A marketplace sees its own listings. A rights holder sees the listings it submitted and, of other organisations’ listings, those that match a brand with a confidence of at least 0.9 to which it, or a house of its group, has a claim in force; of these it sees the content and its part of the assessment.`,
     query: PageQuery.extend({
       ...ListingFilters.shape,
       sort: z.enum(listingOrders).default('newest').meta({

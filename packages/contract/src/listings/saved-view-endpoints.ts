@@ -3,10 +3,10 @@ import { text } from '../text.ts'
 import { EmptyView, endpoint } from '../api/endpoint.ts'
 import { ListingFilters, listingOrders } from './listing-endpoints.ts'
 
-/** Filters and order of a view. */
-export const ViewQuery = ListingFilters.extend({
-  sort: z.enum(listingOrders).default('newest'),
-}).meta({ id: 'ViewQuery' })
+/** Filters and order of a view; words may name a seller, whose erasure would not find them here. */
+export const ViewQuery = ListingFilters.omit({ q: true })
+  .extend({ sort: z.enum(listingOrders).default('newest') })
+  .meta({ id: 'ViewQuery' })
 export type ViewQuery = z.infer<typeof ViewQuery>
 
 const ViewName = text(100)

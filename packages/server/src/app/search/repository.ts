@@ -1,5 +1,5 @@
 import { searchedListings, type Listing } from '@touchstone/contract'
-import { sql, type RawBuilder } from 'kysely'
+import { sql } from 'kysely'
 import { catalogBrands } from '../../brands/catalog/queries.ts'
 import type { Viewer } from '../../brands/visibility/index.ts'
 import { noticeFacts, noticeListings } from '../../enforcement/notices/queries.ts'
@@ -7,28 +7,14 @@ import { caseFacts } from '../../investigation/cases/queries.ts'
 import { currentListings, listingFacts, mentionsBrandOf } from '../../listings/ingest/queries.ts'
 import { addressHashOf } from '../../listings/ingest/index.ts'
 import { visibleListings } from '../../listings/queue/index.ts'
-import type { Transaction } from '../../platform/db/index.ts'
+import { hasWords, type Transaction } from '../../platform/db/index.ts'
 
 export type SearchQuery = { viewer: Viewer; search: string; limit: number }
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
-const maxWords = 6
-
 /** Cases and notices that are looked through, the newest first. */
 const maxWalked = 5000
-
-function wordsOf(search: string): string[] {
-  return search.toLowerCase().split(/\s+/).filter(Boolean).slice(0, maxWords)
-}
-
-/** Whether a text has all words of the search. */
-function hasWords(text: RawBuilder<unknown>, search: string): RawBuilder<unknown> {
-  return sql`(${sql.join(
-    wordsOf(search).map((word) => sql`position(${word}::text in lower(${text})) > 0`),
-    sql` and `,
-  )})`
-}
 
 export type FoundListing = { id: string; marketplace: string; externalId: string; title: string }
 

@@ -56,6 +56,19 @@ export function sellerNameOf(content: RawBuilder<unknown>): RawBuilder<string | 
     then coalesce(${content} -> 'seller' ->> 'name', ${content} -> 'seller' ->> 'id') end`
 }
 
+/**
+ * What a listing is searched by: its title, the name and ID of its seller, and its submitted ID. PostgreSQL reads no
+ * document with an escaped null character or half of a surrogate pair: there, another character takes their place.
+ */
+export const listingWords = sql`(
+  select l.id, concat_ws(' ', l.external_id, c.title, c.seller ->> 'name', c.seller ->> 'id') as text
+  from ${currentListings} l
+  cross join lateral json_to_record(
+    case when position('\\u' in l.content::text) = 0 then l.content
+      else regexp_replace(l.content::text, '(?<!\\\\)((\\\\\\\\)*)\\\\u(0000|d[89a-f]..)', '\\1\\\\ufffd', 'g')::json end
+  ) as c (title text, seller json)
+)`
+
 /** What listings are called in lists: their title, seller and marketplace. */
 export const listingNames = sql`(
   select l.id, l.organisation_id, l.marketplace, l.content ->> 'title' as title,

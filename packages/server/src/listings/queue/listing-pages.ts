@@ -3,6 +3,7 @@ import { sql, type RawBuilder } from 'kysely'
 import { isoMoment, runPrepared, type Transaction } from '../../platform/db/index.ts'
 import type { ListingRow, ListingVersionRow } from './types.ts'
 import {
+  isReadInOrder,
   readingEnd,
   visibleListings,
   type ListingQuery,
@@ -78,9 +79,11 @@ export async function pageOfListings(
     order by page.key desc, page.id desc`.execute(handle)
   const places = rows.map(({ key, id }) => ({ key: order === 'newest' ? key : Number(key), id }))
   const items = rows.map(({ key: _, ...item }) => item)
-  if (rows.length === limit) return { items, next: places.at(-1) }
-  const end = await readEnd(handle, options)
-  if (end === undefined) return { items, next: undefined }
+  const last = rows.length === limit ? places.at(-1) : undefined
+  const isChecked = last !== undefined && isReadInOrder(options)
+  // Of a full page, an index whose matches are rare may not have been read as far as the others.
+  const end = isChecked ? undefined : await readEnd(handle, { ...options, upTo: last })
+  if (end === undefined) return { items, next: last }
   // Rows beyond the end of one index may already have been read from others: they come with the next page.
   return { items: items.filter((_, at) => !isBeyond(places[at], end)), next: end }
 }

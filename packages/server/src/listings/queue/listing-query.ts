@@ -1,4 +1,5 @@
 import {
+  listingsReadForWords,
   verdicts,
   type ListingOrder,
   type SignalName,
@@ -8,6 +9,8 @@ import {
 import { sql, type RawBuilder } from 'kysely'
 import { starterPackKey, type Viewer } from '../../brands/visibility/index.ts'
 import type { ThresholdView } from '../../brands/thresholds/index.ts'
+import { hasWords } from '../../platform/db/index.ts'
+import { listingWords } from '../ingest/queries.ts'
 import { signalBitsOf, catalogBits } from './filter-columns.ts'
 import {
   matchesVerdict,
@@ -44,6 +47,8 @@ export type Filters = {
   /** Days (UTC), both included. */
   seenFrom?: string | undefined
   seenTo?: string | undefined
+  /** Words that the title, the seller or the submitted ID contains. */
+  q?: string | undefined
 }
 
 /** A listing's position in a list: its sort value and id. */
@@ -56,6 +61,8 @@ export type ListingQuery = {
   filters: Filters
   order: ListingOrder
   after?: ListingCursor | undefined
+  /** The last position to read, itself included. */
+  upTo?: ListingCursor | undefined
   limit: number
   /** Most listings skipped per request; defaults to the server's limit. */
   reach?: number
@@ -120,13 +127,19 @@ export function visibleListings(options: ListingQuery): Sql {
   return sql`${sql.join(read, sql` union `)}`
 }
 
+/** Whether rows come from one index alone, so that all before the last row of a page have been checked. */
+export function isReadInOrder(options: ListingQuery): boolean {
+  return partsOf(options).reduce((sum, { count }) => sum + count, 0) <= 1
+}
+
 /**
- * Where reading stopped before the end of an index; null if everything was read. Rows beyond have not been checked.
+ * Where reading stopped before the end of an index; undefined if every row is read. Rows beyond have not been checked.
  */
 export function readingEnd(options: ListingQuery): Sql | undefined {
-  const parts = partsOf(options).filter(({ whole }) => !whole)
+  const all = partsOf(options)
+  const parts = all.filter(({ whole }) => !whole)
   if (parts.length === 0) return undefined
-  const walked = walkedFor(partsOf(options), options)
+  const walked = walkedFor(all, options)
   const { column, direction } = keyOf(options)
   const ends = parts.map(
     ({ each, walk }) => sql`
@@ -140,11 +153,17 @@ export function readingEnd(options: ListingQuery): Sql | undefined {
     order by key ${direction}, id ${direction} limit 1`
 }
 
-function walkedFor(parts: readonly Part[], { reach = passedOver }: ListingQuery): number {
+function walkedFor(
+  parts: readonly Part[],
+  { filters, reach = reachOf(filters) }: ListingQuery,
+): number {
   const ways = parts.reduce((sum, { count }) => sum + count, 0)
   // Without a brand to read by, nothing is read.
   return Math.ceil(reach / Math.max(1, ways))
 }
+
+/** The content of a listing takes more time to read than an entry of an index. */
+const reachOf = ({ q }: Filters): number => (q === undefined ? passedOver : listingsReadForWords)
 
 const newest = { column: sql.ref('first_seen_at'), type: sql`timestamptz`, direction: sql`desc` }
 const probable = { ...newest, column: sql.ref('probability'), type: sql`float8` }
@@ -164,12 +183,12 @@ type Names = { id: Sql; probability: Sql; signals: Sql }
 
 /** The index range: the position and, when sorted by probability, its bounds. */
 function within(options: ListingQuery, { id, probability }: Names): Sql {
-  const { after, order, filters } = options
+  const { after, upTo, order, filters } = options
   const { type } = keyOf(options)
   const column = order === 'newest' ? sql.ref('first_seen_at') : probability
-  const place = after
-    ? sql`and (${column}, ${id}) < (${after.key}::${type}, ${after.id}::uuid)`
-    : sql``
+  const positionOf = (at: ListingCursor): Sql => sql`(${at.key}::${type}, ${at.id}::uuid)`
+  const place = sql`${after ? sql`and (${column}, ${id}) < ${positionOf(after)}` : sql``}
+    ${upTo ? sql`and (${column}, ${id}) >= ${positionOf(upTo)}` : sql``}`
   const beyond = sql`${place} ${seenBetween(filters)}`
   if (order === 'newest') return beyond
   const { probabilityFrom = 0, probabilityTo = 1 } = filters
@@ -210,6 +229,13 @@ function asStored({ priceFrom, priceTo, currency, country, unread }: Filters): S
   if (asked.length === 0) return sql``
   return sql`and exists (
     select from listings l where l.id = passed.id and ${sql.join(asked, sql` and `)} offset 0
+  )`
+}
+
+function withWords({ q }: Filters): Sql {
+  if (q === undefined) return sql``
+  return sql`and exists (
+    select from ${listingWords} w where w.id = passed.id and ${hasWords(sql`w.text`, q)} offset 0
   )`
 }
 
@@ -264,6 +290,7 @@ function alike(filters: Filters): Sql {
       probabilityTo === undefined ? sql`` : sql`and probability <= ${probabilityTo}::float8`,
       signal === undefined ? sql`` : sql`and signals & ${String(signalBitsOf(signal))}::int8 <> 0`,
       asStored(filters),
+      withWords(filters),
     ],
     sql` `,
   )

@@ -1,6 +1,7 @@
 export { backUp, streamBackup, type Counts } from './backup.ts'
 export type { Context, ContextActor } from './context.ts'
 export { exportedQuery } from './exported-query.ts'
+export { hasWords } from './has-words.ts'
 export { isoMoment } from './iso-moment.ts'
 export { isDeadlock, referencingTableOf, violates } from './failure.ts'
 export {
