@@ -284,7 +284,7 @@ export const ListingFilters = z.strictObject({
   }),
   seenFrom: z.iso.date().optional().meta({ description: 'First seen on this day (UTC) or later.' }),
   seenTo: z.iso.date().optional().meta({ description: 'First seen on this day (UTC) or earlier.' }),
-  q: text(200)
+  search: text(200)
     .optional()
     .meta({
       description: `Words that the title, the seller’s name or ID or the submitted ID contains, all of them, in any order and case. One request reads at most ${listingsReadForWords} listings for them.`,
@@ -449,7 +449,7 @@ export const listingEndpoints = {
     summary: 'List visible listings, newest or most probable first',
     access: 'listings:read',
     records: true,
-    description: `A page may hold fewer than \`limit\` items, even none: rare matches are searched for in batches of tens of thousands (of ${listingsReadForWords} with \`q\`), and \`next\` indicates that there is more to search. A marketplace sees its own listings. A rights holder sees the listings it submitted and, of other organisations’ listings, those that match a brand with a confidence of at least 0.9 to which it, or a house of its group, has a claim in force; of these it sees the content and its part of the assessment.`,
+    description: `A page may hold fewer than \`limit\` items, even none: rare matches are searched for in batches of tens of thousands (of ${listingsReadForWords} with \`search\`), and \`next\` indicates that there is more to search. A marketplace sees its own listings. A rights holder sees the listings it submitted and, of other organisations’ listings, those that match a brand with a confidence of at least 0.9 to which it, or a house of its group, has a claim in force; of these it sees the content and its part of the assessment.`,
     query: PageQuery.extend({
       ...ListingFilters.shape,
       sort: z.enum(listingOrders).default('newest').meta({

@@ -4,7 +4,7 @@ import { EmptyView, endpoint } from '../api/endpoint.ts'
 import { ListingFilters, listingOrders } from './listing-endpoints.ts'
 
 /** Filters and order of a view; words may name a seller, whose erasure would not find them here. */
-export const ViewQuery = ListingFilters.omit({ q: true })
+export const ViewQuery = ListingFilters.omit({ search: true })
   .extend({ sort: z.enum(listingOrders).default('newest') })
   .meta({ id: 'ViewQuery' })
 export type ViewQuery = z.infer<typeof ViewQuery>

@@ -253,7 +253,7 @@ export const choices: ReadonlySet<string> = new Set(
   `EQ_bizStep EQ_disposition EQ_eventID GE_eventTime GE_recordTime LT_eventTime LT_recordTime MATCH_anyEPC
   actions at batch before redacted side state supplement country currency deadlineMs due each engine eventType figure from gtin nextPageToken holds
   if-match key kind label language limit
-  priceFrom priceTo probabilityFrom probabilityTo q reason regime search seenFrom seenTo sender since to unread url urgent
+  priceFrom priceTo probabilityFrom probabilityTo reason regime search seenFrom seenTo sender since to unread url urgent
   version weeks withhold`.split(/\s+/),
 )
 

@@ -48,7 +48,7 @@ export type Filters = {
   seenFrom?: string | undefined
   seenTo?: string | undefined
   /** Words that the title, the seller or the submitted ID contains. */
-  q?: string | undefined
+  search?: string | undefined
 }
 
 /** A listing's position in a list: its sort value and id. */
@@ -163,7 +163,7 @@ function walkedFor(
 }
 
 /** The content of a listing takes more time to read than an entry of an index. */
-const reachOf = ({ q }: Filters): number => (q === undefined ? passedOver : listingsReadForWords)
+const reachOf = ({ search }: Filters): number => (search === undefined ? passedOver : listingsReadForWords)
 
 const newest = { column: sql.ref('first_seen_at'), type: sql`timestamptz`, direction: sql`desc` }
 const probable = { ...newest, column: sql.ref('probability'), type: sql`float8` }
@@ -232,10 +232,10 @@ function asStored({ priceFrom, priceTo, currency, country, unread }: Filters): S
   )`
 }
 
-function withWords({ q }: Filters): Sql {
-  if (q === undefined) return sql``
+function withWords({ search }: Filters): Sql {
+  if (search === undefined) return sql``
   return sql`and exists (
-    select from ${listingWords} w where w.id = passed.id and ${hasWords(sql`w.text`, q)} offset 0
+    select from ${listingWords} w where w.id = passed.id and ${hasWords(sql`w.text`, search)} offset 0
   )`
 }
 

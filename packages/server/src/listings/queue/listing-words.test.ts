@@ -63,8 +63,8 @@ onBothEngines((engine) => {
   afterAll(() => store?.close())
 
   /** The list by brute force over all listings. */
-  function expected(slug: string, { q = '', brand }: Filters): string[] {
-    const words = q.toLowerCase().split(/\s+/)
+  function expected(slug: string, { search = '', brand }: Filters): string[] {
+    const words = search.toLowerCase().split(/\s+/)
     return all
       .filter((row) => slug === 'market' || row.brand === 'gucci')
       .filter((row) => brand === undefined || row.brand === brand)
@@ -74,18 +74,18 @@ onBothEngines((engine) => {
   }
 
   const searches: [string, Filters][] = [
-    ['market', { q: 'tote' }],
-    ['market', { q: 'QUALITY velmoraq' }],
-    ['market', { q: 'вельмора' }],
-    ['market', { q: 'СУМКА lumira' }],
-    ['market', { q: 'shop-77 offer-12' }],
-    ['market', { q: '%_\\u0000' }],
-    ['market', { q: 'null' }],
-    ['market', { q: 'pair, tote' }],
-    ['market', { q: '手袋', brand: 'prada' }],
-    ['market', { q: 'plain' }],
-    ['house', { q: 'tote bags' }],
-    ['house', { q: 'offer-7', brand: 'gucci' }],
+    ['market', { search: 'tote' }],
+    ['market', { search: 'QUALITY velmoraq' }],
+    ['market', { search: 'вельмора' }],
+    ['market', { search: 'СУМКА lumira' }],
+    ['market', { search: 'shop-77 offer-12' }],
+    ['market', { search: '%_\\u0000' }],
+    ['market', { search: 'null' }],
+    ['market', { search: 'pair, tote' }],
+    ['market', { search: '手袋', brand: 'prada' }],
+    ['market', { search: 'plain' }],
+    ['house', { search: 'tote bags' }],
+    ['house', { search: 'offer-7', brand: 'gucci' }],
   ]
 
   test.each(searches)(
@@ -118,7 +118,7 @@ onBothEngines((engine) => {
   )
 
   test('the searches above find some and not all, but for the words of descriptions', () => {
-    const sizes = searches.map(([slug, filters]) => [filters.q, expected(slug, filters).length])
+    const sizes = searches.map(([slug, filters]) => [filters.search, expected(slug, filters).length])
     const without = sizes.filter(([, size]) => size === 0 || size === all.length)
     expect(without).toEqual([['plain', 0]])
   })
@@ -126,14 +126,14 @@ onBothEngines((engine) => {
   test('words are one to 200 characters', async () => {
     const app = newApi(store)
     const { text } = await newKey(store, 'market', ['listings:read'])
-    const ask = async (q: string) => {
-      const url = `/api/v1/listings?limit=3&q=${encodeURIComponent(q)}`
+    const ask = async (search: string) => {
+      const url = `/api/v1/listings?limit=3&search=${encodeURIComponent(search)}`
       const response = await app.inject({ url, headers: { authorization: `Bearer ${text}` } })
       return { status: response.statusCode, ...response.json<Record<string, unknown>>() }
     }
     expect(await ask('velmoraq  mirror')).toMatchObject({ status: 200, next: expect.any(String) })
-    for (const q of [' ', 'x'.repeat(201), 'null\0']) {
-      expect(await ask(q)).toMatchObject({ status: 422, pointer: '/q' })
+    for (const search of [' ', 'x'.repeat(201), 'null\0']) {
+      expect(await ask(search)).toMatchObject({ status: 422, pointer: '/search' })
     }
     await app.close()
   })
