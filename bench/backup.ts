@@ -11,6 +11,7 @@ import {
   verifyBackupSet,
 } from '../packages/server/src/app/backups/index.ts'
 import { openBlobs } from '../packages/server/src/investigation/evidence/index.ts'
+import { migrateStore, packStore } from '../packages/server/src/platform/db/index.ts'
 import { fillListings } from '../packages/server/test/listings.ts'
 import { benchFolder } from './bench-folder.ts'
 
@@ -66,8 +67,12 @@ async function* measure(root: string, count: number): AsyncGenerator<string> {
     execFileSync('sync', ['-f', root])
   })
   const verified = await timed(() => verifyBackupSet(folder, first.result.backup))
+  // As in an archive.
+  const packedStore = join(root, 'new-store.bin')
+  await migrateStore(configOf('new').store)
+  packStore(join(root, 'new', 'store'), packedStore)
   const restored = await timed(() =>
-    restoreBackup(configOf('restored'), folder, first.result.backup),
+    restoreBackup(configOf('restored'), folder, first.result.backup, { packedStore }),
   )
   const line = (what: string, { ms }: { ms: number }): string =>
     `  ${what.padEnd(18)} ${(ms / 1000).toFixed(2)} s, ${(ms / copy.ms).toFixed(2)} times copying`

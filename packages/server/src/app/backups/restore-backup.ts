@@ -60,10 +60,16 @@ export async function restoreBackup(
   try {
     const lock = lockFolder(join(restoring, 'lock'))
     try {
-      if (config.store.engine === 'postgresql') await requireEmptyStore(config.store)
-      const placed = files.filter((file) => file !== store && !isSet(config, file))
-      await inLanes(placed, placeIn(restoring, folder, config))
-      counts = await restoreRows(config, { restoring, folder, store, options })
+      const others = files.filter((file) => file !== store && !isSet(config, file))
+      const place = placeIn(restoring, folder, config)
+      const rows = { restoring, folder, store, options }
+      if (config.store.engine === 'embedded') {
+        counts = await restoreTogether(others, place, () => restoreRows(config, rows))
+      } else {
+        await requireEmptyStore(config.store)
+        await inLanes(others, place)
+        counts = await restoreRows(config, rows)
+      }
     } finally {
       lock.release()
     }
@@ -168,6 +174,30 @@ function placeIn(
     await buckets[kind].put(basename(path), { file: path, bytes, sha256, ifNew: false })
     await rm(path)
   }
+}
+
+/**
+ * Places files while rows are inserted, which wait for the disk by turns. For an embedded store only: a database would
+ * have the rows even if a file then turns out to be damaged.
+ */
+async function restoreTogether(
+  files: readonly BackupFile[],
+  place: (file: BackupFile) => Promise<void>,
+  rows: () => Promise<Counts>,
+): Promise<Counts> {
+  let failed = false
+  const [placed, restored] = await Promise.allSettled([
+    inLanes(files, async (file) => {
+      if (!failed) await place(file)
+    }),
+    rows().catch((error: unknown) => {
+      failed = true
+      throw error
+    }),
+  ])
+  if (placed.status === 'rejected') throw placed.reason
+  if (restored.status === 'rejected') throw restored.reason
+  return restored.value
 }
 
 type RowsToRestore = {

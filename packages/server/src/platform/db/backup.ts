@@ -95,9 +95,8 @@ async function* backupLines(
     yield line({ table: table.name, columns: table.columns.map(({ name }) => name) })
     const tallying = new TableTally()
     for await (const page of readRows(client, table)) {
-      const texts = page.map((row) => JSON.stringify(row))
-      for (const text of texts) tallying.add(text)
-      yield `${texts.join('\n')}\n`
+      for (const row of page) tallying.add(row)
+      yield `${page.join('\n')}\n`
     }
     const tally = tallying.finish()
     yield line({ end: table.name, ...tally })

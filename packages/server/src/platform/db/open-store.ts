@@ -18,10 +18,18 @@ export type OpenOptions = {
   migrations?: string
   /** False opens the store without migrating. */
   migrate?: boolean
+  /** Another packed store than the archive's, for benchmarks. */
+  packedStore?: string
 }
 
 /** Where an archive has a packed store with all of its migrations: applying them takes seconds, copying does not. */
 export const migratedStore = join(import.meta.dirname, 'migrated-store.bin')
+
+/** The packed store, if there is one and it has the migrations that these options name. */
+export function packedStoreFor({ migrations, packedStore }: OpenOptions): string | undefined {
+  const file = packedStore ?? migratedStore
+  return migrations === undefined && existsSync(file) ? file : undefined
+}
 
 /** Opens the store; a missing embedded one becomes a copy of the packed store, if one is named. */
 export async function openEngine(config: StoreConfig, copyOf?: string): Promise<Engine> {
@@ -32,8 +40,7 @@ export async function openEngine(config: StoreConfig, copyOf?: string): Promise<
 export async function openStore(config: StoreConfig, options: OpenOptions = {}): Promise<Store> {
   const migrations = readMigrations(options.migrations ?? ownMigrations)
   const migrates = options.migrate !== false
-  const copies = migrates && options.migrations === undefined && existsSync(migratedStore)
-  const engine = await openEngine(config, copies ? migratedStore : undefined)
+  const engine = await openEngine(config, migrates ? packedStoreFor(options) : undefined)
   try {
     if (migrates) await migrate(engine.owner, migrations)
   } catch (error) {
@@ -43,12 +50,16 @@ export async function openStore(config: StoreConfig, options: OpenOptions = {}):
   return storeOn(engine)
 }
 
-/** Opens the store without migrating, runs `work` and closes it: for the `db` commands. */
+/**
+ * Opens the store without migrating, runs `work` and closes it: for the `db` commands. A missing embedded one becomes a
+ * copy of the packed store, if one is named.
+ */
 export async function withEngine<T>(
   config: StoreConfig,
   work: (engine: Engine) => Promise<T>,
+  copyOf?: string,
 ): Promise<T> {
-  const engine = await openEngine(config)
+  const engine = await openEngine(config, copyOf)
   try {
     return await work(engine)
   } finally {

@@ -12,7 +12,7 @@ import {
   readMigrations,
   type Migration,
 } from './migrations.ts'
-import { withEngine, type OpenOptions } from './open-store.ts'
+import { packedStoreFor, withEngine, type OpenOptions } from './open-store.ts'
 import { inTransaction, type Engine } from './store.ts'
 import {
   insertRows,
@@ -20,7 +20,6 @@ import {
   portableSettings,
   TableTally,
   tallyTable,
-  type Row,
   type Table,
   type Tally,
 } from './tables.ts'
@@ -36,7 +35,6 @@ type Header = z.infer<typeof Header>
 const Start = z.object({ table: z.string(), columns: z.array(z.string()) })
 const End = z.object({ end: z.string(), rows: z.int(), sha256: z.string() })
 const Trailer = z.object({ end: z.literal('backup'), tables: z.int(), rows: z.int() })
-const RowLine = z.array(z.string().nullable())
 
 const chunk = { rows: 500, characters: 1_000_000 }
 
@@ -54,8 +52,11 @@ export async function restoreStore(
   const lines = backupLines(file)
   try {
     const header = readHeader(file, await lines.next(), migrations)
-    return await withEngine(config, (engine) =>
-      restore({ engine, file, header, lines, migrations }),
+    const isCurrent = header.migrations.length === migrations.length
+    return await withEngine(
+      config,
+      (engine) => restore({ engine, file, header, lines, migrations }),
+      isCurrent ? packedStoreFor(options) : undefined,
     )
   } finally {
     await lines.return(undefined)
@@ -187,7 +188,7 @@ async function fillTable(
   lines: AsyncGenerator<string, undefined>,
 ): Promise<Tally> {
   const tallying = new TableTally()
-  let waiting: Row[] = []
+  let waiting: string[] = []
   let characters = 0
   const flush = async (): Promise<void> => {
     if (waiting.length > 0) await insertRows(client, table, waiting)
@@ -198,8 +199,7 @@ async function fillTable(
     const { value: text, done } = await lines.next()
     if (done) throw bad(file, 'it ends too early')
     const value = parse(file, text)
-    const row = RowLine.safeParse(value)
-    if (!row.success) {
+    if (!isRow(value)) {
       await flush()
       const end = End.safeParse(value)
       if (!end.success || end.data.end !== table.name) {
@@ -209,14 +209,18 @@ async function fillTable(
       checkTally(file, table.name, end.data, tally)
       return tally
     }
-    if (row.data.length !== table.columns.length) {
+    if (value.length !== table.columns.length) {
       throw bad(file, `a row of the table ${table.name} has the wrong number of columns`)
     }
     tallying.add(text)
-    waiting.push(row.data)
+    waiting.push(text)
     characters += text.length
     if (waiting.length >= chunk.rows || characters >= chunk.characters) await flush()
   }
+}
+
+function isRow(value: unknown): value is (string | null)[] {
+  return Array.isArray(value) && value.every((text) => text === null || typeof text === 'string')
 }
 
 /** Sequences continue after the highest number in use. They belong to the owner, not the operator. */

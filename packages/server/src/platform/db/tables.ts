@@ -11,9 +11,6 @@ export type Table = {
   references: string[]
 }
 
-/** One row as text by column: the same on both engines. */
-export type Row = (string | null)[]
-
 export type Tally = { rows: number; sha256: string }
 
 /** Settings under which every value has one text, and the role that sees all rows. */
@@ -75,12 +72,15 @@ function inOrderOfReferences(tables: readonly Table[]): Table[] {
   }
 }
 
-/** Reads a table by page in the order of its key, independent of collations. */
-export async function* readRows(client: ClientBase, table: Table): AsyncGenerator<Row[]> {
+/**
+ * Reads a table by page in the order of its key, independent of collations. A row is a JSON array with the text of each
+ * column or null, as `JSON.stringify` would write it, and the same on both engines.
+ */
+export async function* readRows(client: ClientBase, table: Table): AsyncGenerator<string[]> {
   const values = table.columns.map(({ name }) => `${escapeIdentifier(name)}::text`).join(', ')
   await client.query(
     `declare touchstone_rows no scroll cursor for
-     select array[${values}] as row from ${escapeIdentifier(table.name)}
+     select array_to_json(array[${values}])::text as row from ${escapeIdentifier(table.name)}
      order by ${table.key.join(', ')}`,
   )
   const holdsDocuments = table.columns.some(
@@ -88,20 +88,26 @@ export async function* readRows(client: ClientBase, table: Table): AsyncGenerato
   )
   const atOnce = holdsDocuments ? pageDocuments : pageRows
   for (;;) {
-    const { rows } = await client.query<{ row: Row }>(`fetch ${atOnce} from touchstone_rows`)
+    const { rows } = await client.query<{ row: string }>(`fetch ${atOnce} from touchstone_rows`)
     if (rows.length === 0) break
     yield rows.map(({ row }) => row)
   }
   await client.query('close touchstone_rows')
 }
 
-export async function insertRows(client: ClientBase, table: Table, rows: Row[]): Promise<void> {
+/** Inserts rows as `readRows` reads them. */
+export async function insertRows(
+  client: ClientBase,
+  table: Table,
+  rows: readonly string[],
+): Promise<void> {
   const names = table.columns.map(({ name }) => escapeIdentifier(name)).join(', ')
   const values = table.columns.map(({ type }, index) => `(row->>${index})::${type}`).join(', ')
+  // Of json, each column would read the row from its beginning.
   await client.query(
     `insert into ${escapeIdentifier(table.name)} (${names}) overriding system value
-     select ${values} from json_array_elements($1::json) as row`,
-    [JSON.stringify(rows)],
+     select ${values} from jsonb_array_elements($1::jsonb) as row`,
+    [`[${rows.join(',')}]`],
   )
 }
 
@@ -123,7 +129,7 @@ export class TableTally {
 export async function tallyTable(client: ClientBase, table: Table): Promise<Tally> {
   const tallying = new TableTally()
   for await (const page of readRows(client, table)) {
-    for (const row of page) tallying.add(JSON.stringify(row))
+    for (const row of page) tallying.add(row)
   }
   return tallying.finish()
 }
