@@ -1,12 +1,13 @@
 import { TouchstoneError } from '@touchstone/contract'
 import type { ResultOf } from '@touchstone/server'
 import type { Command } from 'commander'
+import { jsonOption, printAnswer, type JsonFlags } from '../json-answer.ts'
 import type { ProgramIo } from '../program-io.ts'
 import { operate } from '../server-store.ts'
 import { count } from '../terminal.ts'
 import type { CommandContext } from './options.ts'
 
-type OfFlags = { organisation: string }
+type OfFlags = JsonFlags & { organisation: string }
 type DrawFlags = OfFlags & { week?: string }
 type AuditSample = ResultOf<'audit-samples.list'>[number]
 
@@ -16,6 +17,7 @@ export function defineAuditSamples(samples: Command, { io, finish }: CommandCont
     .command('list')
     .description('list the audit samples of the last six months, newest first')
     .requiredOption(organisationFlag, 'organisation slug')
+    .option(...jsonOption)
     .action(async (flags: OfFlags) => finish(await list(io, flags)))
   samples
     .command('status')
@@ -23,6 +25,7 @@ export function defineAuditSamples(samples: Command, { io, finish }: CommandCont
       'show whether weekly sampling is on, and the annotation progress of the newest sample',
     )
     .requiredOption(organisationFlag, 'organisation slug')
+    .option(...jsonOption)
     .action(async (flags: OfFlags) => finish(await status(io, flags)))
   samples
     .command('draw')
@@ -34,39 +37,48 @@ export function defineAuditSamples(samples: Command, { io, finish }: CommandCont
       '--week <monday>',
       'week of the sample, for example 2026-11-16; defaults to the last completed week',
     )
+    .option(...jsonOption)
     .action(async (flags: DrawFlags) => finish(await draw(io, flags)))
 }
 
-async function list(io: ProgramIo, { organisation }: OfFlags): Promise<number> {
-  for (const auditSample of await operate(io, 'audit-samples.list', { organisation })) {
+async function list(io: ProgramIo, flags: OfFlags): Promise<number> {
+  const { organisation } = flags
+  const samples = await operate(io, 'audit-samples.list', { organisation })
+  const lines = samples.map((auditSample) => {
     const { id, week, seed, closesAt } = auditSample
-    io.print([id, week, strataOf(auditSample), `open until ${closesAt}`, `seed ${seed}`].join('  '))
-  }
-  return 0
-}
-
-async function status(io: ProgramIo, { organisation }: OfFlags): Promise<number> {
-  const { enabled, sizes, week, newest } = await operate(io, 'audit-samples.status', {
-    organisation,
+    return [id, week, strataOf(auditSample), `open until ${closesAt}`, `seed ${seed}`].join('  ')
   })
-  const { clear, flagged, removed } = sizes
-  io.print(
-    enabled
-      ? `serve draws an audit sample every week: ${clear} clear, ${flagged} flagged, ${removed} removed`
-      : 'serve draws no audit samples: an admin switched weekly sampling off',
-  )
-  io.print(
-    newest?.week === week
-      ? `the week of ${week}, the last completed one, is drawn`
-      : `the week of ${week}, the last completed one, is not drawn`,
-  )
-  if (newest !== undefined) {
-    io.print(`newest audit sample, week of ${newest.week}: ${strataOf(newest)}`)
-  }
+  printAnswer(io, flags, samples, lines)
   return 0
 }
 
-async function draw(io: ProgramIo, { organisation, week }: DrawFlags): Promise<number> {
+async function status(io: ProgramIo, flags: OfFlags): Promise<number> {
+  const { organisation } = flags
+  const sampling = await operate(io, 'audit-samples.status', { organisation })
+  printAnswer(io, flags, sampling, statusLines(sampling))
+  return 0
+}
+
+function* statusLines({
+  enabled,
+  sizes,
+  week,
+  newest,
+}: ResultOf<'audit-samples.status'>): Generator<string> {
+  const { clear, flagged, removed } = sizes
+  yield enabled
+    ? `serve draws an audit sample every week: ${clear} clear, ${flagged} flagged, ${removed} removed`
+    : 'serve draws no audit samples: an admin switched weekly sampling off'
+  yield newest?.week === week
+    ? `the week of ${week}, the last completed one, is drawn`
+    : `the week of ${week}, the last completed one, is not drawn`
+  if (newest !== undefined) {
+    yield `newest audit sample, week of ${newest.week}: ${strataOf(newest)}`
+  }
+}
+
+async function draw(io: ProgramIo, flags: DrawFlags): Promise<number> {
+  const { organisation, week } = flags
   if (week !== undefined && !/^\d{4}-\d\d-\d\d$/.test(week)) {
     throw new TouchstoneError({
       code: 'bad-option',
@@ -80,7 +92,7 @@ async function draw(io: ProgramIo, { organisation, week }: DrawFlags): Promise<n
       ? `Drew ${count(drawn, 'listing')} from the week of ${sample.week}.`
       : `The audit sample of the week of ${sample.week} was already drawn on ${sample.drawnAt}.`,
   )
-  io.print(sample.id)
+  printAnswer(io, flags, { sample, isNew }, [sample.id])
   return 0
 }
 

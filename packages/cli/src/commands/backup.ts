@@ -1,11 +1,12 @@
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
+import { jsonOption, printAnswer, printJson, type JsonFlags } from '../json-answer.ts'
 import type { ProgramIo } from '../program-io.ts'
 import { operate, serverConfig } from '../server-store.ts'
 import { count } from '../terminal.ts'
 import type { CommandContext } from './options.ts'
 
-type KeyFlags = { key?: string }
+type KeyFlags = JsonFlags & { key?: string }
 type CreateFlags = KeyFlags & { keys: boolean }
 type ChoiceFlags = KeyFlags & { backup?: string }
 type VerifyFlags = ChoiceFlags & { all?: boolean }
@@ -22,6 +23,7 @@ export function defineBackup(backup: Command, { io, finish }: CommandContext): v
     .argument('<folder>', `${folderText}, created if missing`)
     .option(keyFlag, 'encrypt it with this key, as openssl rand -base64 32 writes it')
     .option('--no-keys', 'leave out secret.key and evidence.key, which you keep elsewhere')
+    .option(...jsonOption)
     .action(async (folder: string, flags: CreateFlags) => finish(await create(io, folder, flags)))
   backup
     .command('verify')
@@ -30,6 +32,7 @@ export function defineBackup(backup: Command, { io, finish }: CommandContext): v
     .option(backupFlag, 'backup to verify; by default, the newest')
     .option('--all', 'verify every backup in the folder')
     .option(keyFlag, keyText)
+    .option(...jsonOption)
     .action(async (folder: string, flags: VerifyFlags) => finish(await verify(io, folder, flags)))
   backup
     .command('restore')
@@ -37,6 +40,7 @@ export function defineBackup(backup: Command, { io, finish }: CommandContext): v
     .argument('<folder>', folderText)
     .option(backupFlag, 'backup to restore; by default, the newest')
     .option(keyFlag, keyText)
+    .option(...jsonOption)
     .action(async (folder: string, flags: ChoiceFlags) => finish(await restore(io, folder, flags)))
 }
 
@@ -48,7 +52,7 @@ async function create(io: ProgramIo, folder: string, flags: CreateFlags): Promis
     withoutKeys: !flags.keys,
   })
   const { backup, files, bytes, written, rows, tables, damaged, missing } = report
-  io.print(backup)
+  printAnswer(io, flags, report, [backup])
   io.printError(
     `Backed up ${count(rows, 'row')} of ${count(tables, 'table')} and ${count(files, 'file')} (${sizeText(bytes)}) to ${folder}; ${count(written.files, 'file')} (${sizeText(written.bytes)}) ${written.files === 1 ? 'was' : 'were'} new.`,
   )
@@ -73,9 +77,12 @@ async function verify(io: ProgramIo, path: string, flags: VerifyFlags): Promise<
   const folder = await openFolder(path, flags)
   const chosen = await chooseBackup(folder, flags.backup)
   const backups = flags.all === true ? await folder.backups() : [chosen]
+  const verified = []
   let exitCode = 0
   for (const backup of backups) {
-    const { files, bytes, rows, tables, findings } = await verifyBackupSet(folder, backup)
+    const result = await verifyBackupSet(folder, backup)
+    const { files, bytes, rows, tables, findings } = result
+    verified.push(result)
     for (const finding of findings) io.printError(`${backup}: ${finding}`)
     if (findings.length > 0) exitCode = 1
     else {
@@ -84,6 +91,7 @@ async function verify(io: ProgramIo, path: string, flags: VerifyFlags): Promise<
       )
     }
   }
+  if (flags.json) printJson(io, verified)
   return exitCode
 }
 
@@ -93,7 +101,8 @@ async function restore(io: ProgramIo, path: string, flags: ChoiceFlags): Promise
   const folder = await openFolder(path, flags)
   const backup = await chooseBackup(folder, flags.backup)
   const config = serverConfig(io)
-  const { files, bytes, rows, tables, missingKeys } = await restoreBackup(config, folder, backup)
+  const restored = await restoreBackup(config, folder, backup)
+  const { files, bytes, rows, tables, missingKeys } = restored
   io.printError(
     `Restored ${backup} to ${config.dataDir}: ${count(rows, 'row')} of ${count(tables, 'table')} and ${count(files, 'file')} (${sizeText(bytes)}). Run touchstone doctor --deep before you start the server.`,
   )
@@ -102,6 +111,7 @@ async function restore(io: ProgramIo, path: string, flags: ChoiceFlags): Promise
       `The backup holds no ${missingKeys.join(' and no ')}: put ${missingKeys.length === 1 ? 'it' : 'them'} in DATA_DIR before you start the server.`,
     )
   }
+  if (flags.json) printJson(io, { backup, dataDir: config.dataDir, ...restored })
   return 0
 }
 

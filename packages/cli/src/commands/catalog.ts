@@ -1,12 +1,13 @@
 import type { FileEncodingName, CatalogImportView } from '@touchstone/contract'
 import type { Command } from 'commander'
+import { jsonOption, printJson, type JsonFlags } from '../json-answer.ts'
 import type { ProgramIo } from '../program-io.ts'
 import { operate } from '../server-store.ts'
 import { openInput } from '../stream/index.ts'
 import { count, visible } from '../terminal.ts'
 import { encodingOption, type CommandContext } from './options.ts'
 
-type ImportFlags = {
+type ImportFlags = JsonFlags & {
   organisation: string
   preview: boolean
   replace: boolean
@@ -32,6 +33,7 @@ export function defineCatalog(catalog: Command, { io, finish }: CommandContext):
     .option('--brand <id>', 'brand for rows and trademarks that name none')
     .option('--currency <code>', 'ISO 4217 code, used if the file names no currency')
     .addOption(encodingOption('encoding of the file; detected from its content by default'))
+    .option(...jsonOption)
     .action(async (file: string, flags: ImportFlags) => finish(await importFile(io, file, flags)))
   catalog
     .command('export')
@@ -43,12 +45,13 @@ export function defineCatalog(catalog: Command, { io, finish }: CommandContext):
 }
 
 async function importFile(io: ProgramIo, path: string, flags: ImportFlags): Promise<number> {
-  const { preview, replace, ...settings } = flags
+  const { preview, replace, json, ...settings } = flags
   const input = await openInput(io, path, new AbortController().signal)
   try {
     const request = { ...settings, preview: asText(preview), replace: asText(replace) }
     const result = await operate(io, 'catalog.import', request, input.chunks)
     for (const line of importLines(result)) io.printError(line)
+    if (json) printJson(io, result)
     return result.failed > 0 && countRows(result) === 0 ? 1 : 0
   } finally {
     await input.close()
@@ -60,7 +63,7 @@ function asText(flag: boolean): 'true' | 'false' {
 }
 
 async function printCatalog(io: ProgramIo, organisation: string): Promise<number> {
-  io.print(JSON.stringify(await operate(io, 'catalog.export', { organisation }), null, 2))
+  printJson(io, await operate(io, 'catalog.export', { organisation }))
   return 0
 }
 

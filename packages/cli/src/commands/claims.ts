@@ -10,14 +10,16 @@ import {
   type DocumentType,
   type DocumentInput,
 } from '@touchstone/contract'
+import type { ResultOf } from '@touchstone/server'
 import { Option, type Command } from 'commander'
+import { jsonOption, printAnswer, type JsonFlags } from '../json-answer.ts'
 import type { ProgramIo } from '../program-io.ts'
 import { operate } from '../server-store.ts'
 import { openForReading } from '../stream/index.ts'
 import { visible } from '../terminal.ts'
 import type { CommandContext } from './options.ts'
 
-type SubmitFlags = {
+type SubmitFlags = JsonFlags & {
   organisation: string
   brand: string
   office: string
@@ -29,6 +31,10 @@ type SubmitFlags = {
   validFrom?: string
   validTo?: string
 }
+type ListFlags = JsonFlags & { state?: ClaimState }
+type ResolveFlags = JsonFlags & { standing: ContestEnd; reason: string }
+type ApproverFlags = JsonFlags & { dismiss?: boolean }
+type ReasonFlags = JsonFlags & { reason?: string }
 type Act = 'approve' | 'reject' | 'revoke' | 'contest'
 
 export function defineClaims(claims: Command, { io, finish }: CommandContext): void {
@@ -37,7 +43,8 @@ export function defineClaims(claims: Command, { io, finish }: CommandContext): v
     .command('list')
     .description('list claims, newest first')
     .addOption(new Option('--state <state>', 'only claims in this state').choices(claimStates))
-    .action(async (flags: { state?: ClaimState }) => finish(await show(io, flags.state)))
+    .option(...jsonOption)
+    .action(async (flags: ListFlags) => finish(await show(io, flags)))
   claims
     .command('document')
     .description('write a document of a claim to standard output; recorded in the audit log')
@@ -49,9 +56,8 @@ export function defineClaims(claims: Command, { io, finish }: CommandContext): v
     .description('approve a pending claim; its holder then sees listings of the brand')
     .argument('<id>', 'claim ID, as shown by claims list')
     .option('--reason <text>', 'reason')
-    .action(async (id: string, flags: { reason?: string }) =>
-      finish(await act(io, 'approve', id, flags)),
-    )
+    .option(...jsonOption)
+    .action(async (id: string, flags: ReasonFlags) => finish(await act(io, 'approve', id, flags)))
   const reasoned: [Act, string][] = [
     ['reject', 'reject a pending claim'],
     ['revoke', 'revoke an approved claim; it no longer gives its holder visibility'],
@@ -63,9 +69,8 @@ export function defineClaims(claims: Command, { io, finish }: CommandContext): v
       .description(description)
       .argument('<id>', 'claim ID, as shown by claims list')
       .requiredOption('--reason <text>', 'reason shown to the claimant')
-      .action(async (id: string, flags: { reason: string }) =>
-        finish(await act(io, name, id, flags)),
-      )
+      .option(...jsonOption)
+      .action(async (id: string, flags: ReasonFlags) => finish(await act(io, name, id, flags)))
   }
   claims
     .command('resolve')
@@ -77,17 +82,15 @@ export function defineClaims(claims: Command, { io, finish }: CommandContext): v
         .makeOptionMandatory(),
     )
     .requiredOption('--reason <text>', 'reason shown to the claimants')
-    .action(async (id: string, flags: { standing: ContestEnd; reason: string }) =>
-      finish(await resolve(io, id, flags)),
-    )
+    .option(...jsonOption)
+    .action(async (id: string, flags: ResolveFlags) => finish(await resolve(io, id, flags)))
   claims
     .command('approver')
     .description('allow the admins of a marketplace or an authority to decide claims')
     .argument('<slug>', 'organisation slug')
     .option('--dismiss', 'withdraw the permission')
-    .action(async (slug: string, flags: { dismiss?: boolean }) =>
-      finish(await approver(io, slug, flags.dismiss !== true)),
-    )
+    .option(...jsonOption)
+    .action(async (slug: string, flags: ApproverFlags) => finish(await approver(io, slug, flags)))
 }
 
 function addSubmit(claims: Command, { io, finish }: CommandContext): void {
@@ -107,12 +110,13 @@ function addSubmit(claims: Command, { io, finish }: CommandContext): void {
       '--valid-to <day>',
       'last day of the power of attorney; afterwards the claim makes nothing visible',
     )
+    .option(...jsonOption)
     .action(async (flags: SubmitFlags) => finish(await submit(io, flags)))
 }
 
 async function submit(io: ProgramIo, flags: SubmitFlags): Promise<number> {
   const { organisation, brand, office, number, owner, powerOfAttorney: power } = flags
-  const { id } = await operate(io, 'claims.submit', {
+  const claim = await operate(io, 'claims.submit', {
     organisation,
     claim: {
       brand,
@@ -125,7 +129,7 @@ async function submit(io: ProgramIo, flags: SubmitFlags): Promise<number> {
     },
   })
   io.printError(`Submitted the claim of ${organisation} on ${brand}.`)
-  io.print(id)
+  printAnswer(io, flags, claim, [claim.id])
   return 0
 }
 
@@ -182,9 +186,15 @@ async function readProof(path: string): Promise<{ mediaType: DocumentType; conte
   }
 }
 
-async function show(io: ProgramIo, state: ClaimState | undefined): Promise<number> {
+async function show(io: ProgramIo, flags: ListFlags): Promise<number> {
+  const { state } = flags
   const all = await operate(io, 'claims.list', { ...(state && { state }) })
-  for (const claim of all) {
+  printAnswer(io, flags, all, claimLines(all))
+  return 0
+}
+
+function* claimLines(claims: ResultOf<'claims.list'>): Generator<string> {
+  for (const claim of claims) {
     const { id, state: now, organisation, brand, basis, office, number, work, owner } = claim
     const { powerOfAttorney: power, reason } = claim
     const dates = power ? `until ${power.validTo}` : ''
@@ -199,14 +209,13 @@ async function show(io: ProgramIo, state: ClaimState | undefined): Promise<numbe
       dates,
       visible(reason ?? ''),
     ]
-    io.print(parts.filter((part) => part !== '').join('  '))
+    yield parts.filter((part) => part !== '').join('  ')
     for (const { id: document, purpose, mediaType, bytes, reference } of claim.documents) {
       const what =
         reference === null ? `${document} ${mediaType} ${bytes} bytes` : visible(reference)
-      io.print(`  ${purpose}: ${what}`)
+      yield `  ${purpose}: ${what}`
     }
   }
-  return 0
 }
 
 async function write(io: ProgramIo, id: string, document: string): Promise<number> {
@@ -217,16 +226,13 @@ async function write(io: ProgramIo, id: string, document: string): Promise<numbe
   return 0
 }
 
-async function act(
-  io: ProgramIo,
-  name: Act,
-  id: string,
-  decision: { reason?: string },
-): Promise<number> {
+async function act(io: ProgramIo, name: Act, id: string, flags: ReasonFlags): Promise<number> {
+  const { json, ...decision } = flags
   const { reason = '' } = decision
   const input = { id, decision: { ...decision, reason } }
   printState(
     io,
+    { json },
     name === 'approve'
       ? await operate(io, 'claims.approve', { id, decision })
       : await operate(io, `claims.${name}`, input),
@@ -237,26 +243,34 @@ async function act(
 async function resolve(
   io: ProgramIo,
   id: string,
-  decision: { standing: ContestEnd; reason: string },
+  { json, ...decision }: ResolveFlags,
 ): Promise<number> {
-  printState(io, await operate(io, 'claims.resolve', { id, decision }))
+  printState(io, { json }, await operate(io, 'claims.resolve', { id, decision }))
   return 0
 }
 
 function printState(
   io: ProgramIo,
+  flags: JsonFlags,
   claim: { organisation: string; brand: string; state: ClaimState },
 ): void {
   const { organisation, brand, state } = claim
   io.printError(`The claim of ${organisation} on ${brand} is ${state}.`)
+  printAnswer(io, flags, claim)
 }
 
-async function approver(io: ProgramIo, organisation: string, named: boolean): Promise<number> {
+async function approver(
+  io: ProgramIo,
+  organisation: string,
+  flags: ApproverFlags,
+): Promise<number> {
+  const named = flags.dismiss !== true
   await operate(io, 'claims.approver', { organisation, named })
   io.printError(
     named
       ? `Admins of ${organisation} can now decide on claims.`
       : `Admins of ${organisation} can no longer decide on claims.`,
   )
+  printAnswer(io, flags, { organisation, approver: named })
   return 0
 }

@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { jsonOption, printJson, type JsonFlags } from '../json-answer.ts'
 import type { ProgramIo } from '../program-io.ts'
 import { checkAuditLogs } from '../check-audit-logs.ts'
 import { checkOutsideData } from '../check-outside-data.ts'
@@ -10,7 +11,7 @@ import { checkSchema } from '../schema-check.ts'
 import { paintFor } from '../terminal.ts'
 import type { CommandContext } from './options.ts'
 
-type DoctorFlags = { auditHead: string[]; earlierKey: string[]; deep?: boolean }
+type DoctorFlags = JsonFlags & { auditHead: string[]; earlierKey: string[]; deep?: boolean }
 
 export function defineDoctor(command: Command, { io, finish }: CommandContext): void {
   command
@@ -27,27 +28,34 @@ export function defineDoctor(command: Command, { io, finish }: CommandContext): 
       [],
     )
     .option('--deep', 'also read all evidence, and check every seal and the whole evidence log')
+    .option(...jsonOption)
     .action(async (flags: DoctorFlags) => finish(await doctor(io, flags)))
 }
 
 async function doctor(io: ProgramIo, flags: DoctorFlags): Promise<number> {
   const config = readConfig(io.env)
   const paint = paintFor(io.stdout, config.noColor)
-  let unfit = 0
-  for await (const { name, state, message } of checks(io, config, flags)) {
+  const done: Check[] = []
+  for await (const check of checks(io, config, flags)) {
+    done.push(check)
+    if (flags.json) continue
+    const { name, state, message } = check
     const word = {
       ok: paint('green', 'ok  '),
       note: paint('yellow', 'note'),
       bad: paint('red', 'BAD '),
     }
     io.print(`${word[state]}  ${name.padEnd(20)} ${message}`)
-    if (state === 'bad') unfit++
   }
-  io.print(
-    unfit === 0
-      ? '\nThis machine is ready.'
-      : `\n${unfit === 1 ? 'One thing needs' : `${unfit} things need`} fixing, see BAD above.`,
-  )
+  const unfit = done.filter(({ state }) => state === 'bad').length
+  if (flags.json) printJson(io, { ready: unfit === 0, checks: done })
+  else {
+    io.print(
+      unfit === 0
+        ? '\nThis machine is ready.'
+        : `\n${unfit === 1 ? 'One thing needs' : `${unfit} things need`} fixing, see BAD above.`,
+    )
+  }
   return unfit === 0 ? 0 : 1
 }
 

@@ -2,10 +2,11 @@ import { TouchstoneError } from '@touchstone/contract'
 import type { Command } from 'commander'
 import { engineFolder } from '../engine-folder.ts'
 import { loadEngineParts, type EngineFlags } from '../engine.ts'
+import { jsonOption, printAnswer, type JsonFlags } from '../json-answer.ts'
 import type { ProgramIo } from '../program-io.ts'
 import type { CommandContext } from './options.ts'
 
-type BuildFlags = Pick<EngineFlags, 'catalog' | 'starterPack'> & { out?: string }
+type BuildFlags = JsonFlags & Pick<EngineFlags, 'catalog' | 'starterPack'> & { out?: string }
 
 export function defineEngine(engine: Command, { io, finish }: CommandContext): void {
   engine
@@ -14,12 +15,14 @@ export function defineEngine(engine: Command, { io, finish }: CommandContext): v
     .option('--catalog <file>', 'your brands, products and channels (JSON)')
     .option('--no-starter-pack', 'use only the brands of the catalog')
     .option('--out <folder>', 'folder for the file; by default where screen looks for it')
+    .option(...jsonOption)
     .action(async (flags: BuildFlags) => finish(await build(io, flags)))
   engine
     .command('inspect')
     .description('check a compiled engine and show what it was compiled from')
     .argument('<file>', 'file written by engine build')
-    .action(async (file: string) => finish(await inspect(io, file)))
+    .option(...jsonOption)
+    .action(async (file: string, flags: JsonFlags) => finish(await inspect(io, file, flags)))
 }
 
 async function build(io: ProgramIo, flags: BuildFlags): Promise<number> {
@@ -32,19 +35,25 @@ async function build(io: ProgramIo, flags: BuildFlags): Promise<number> {
     })
   const parts = await loadEngineParts(io, flags)
   const { path, header, bytes } = await buildEngine(parts, folder)
-  io.print(path)
+  const { engine, digest, brands, forms, terms } = header
+  printAnswer(io, flags, { path, engine, digest, brands, forms, terms, bytes }, [path])
   io.printError(`Compiled ${partsLine(header)}: ${mebibytes(bytes)}.`)
   return 0
 }
 
-async function inspect(io: ProgramIo, path: string): Promise<number> {
+async function inspect(io: ProgramIo, path: string, flags: JsonFlags): Promise<number> {
   const { readEngineFile } = await import('../compiled-engine/index.ts')
   const { header, stored } = await readEngineFile(path)
-  io.print(`engine   ${header.engine}`)
-  io.print(`digest   ${header.digest}`)
-  io.print(`content  ${partsLine(header)}`)
-  io.print(`tables   ${header.places.length}, ${mebibytes(stored.buffer.byteLength)}`)
-  io.print('checksum correct')
+  const { engine, digest, brands, forms, terms, places } = header
+  const bytes = stored.buffer.byteLength
+  const tables = places.length
+  printAnswer(io, flags, { path, engine, digest, brands, forms, terms, tables, bytes }, [
+    `engine   ${engine}`,
+    `digest   ${digest}`,
+    `content  ${partsLine(header)}`,
+    `tables   ${tables}, ${mebibytes(bytes)}`,
+    'checksum correct',
+  ])
   return 0
 }
 

@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import { BrandPack, faultsOf, Lexicon, TouchstoneError, type Listing } from '@touchstone/contract'
 import type { Finding } from '@touchstone/recognition'
+import { jsonOption, printAnswer, type JsonFlags } from '../json-answer.ts'
 import type { ProgramIo } from '../program-io.ts'
 import { faultyDocument, readDocument, type DocumentKind } from '../document-file.ts'
 import { listenForStop } from '../stop-signal.ts'
@@ -19,7 +20,7 @@ const packKind: DocumentKind = {
   least: '{"brands": []}',
 }
 
-type LintFlags = { in?: string; encoding?: string }
+type LintFlags = JsonFlags & { in?: string; encoding?: string }
 type Drafts = { lexicons: Lexicon[]; packs: BrandPack[] }
 
 export function defineLint(command: Command, { io, finish }: CommandContext): void {
@@ -27,6 +28,7 @@ export function defineLint(command: Command, { io, finish }: CommandContext): vo
     .argument('[files...]', 'lexicons and brand packs (JSON); each replaces the built-in one')
     .option('--in <file>', 'ordinary listings (NDJSON), to find terms that would flag over 1 %')
     .addOption(encodingOption('encoding of the listings; UTF-8 by default'))
+    .option(...jsonOption)
     .action(async (files: string[], flags: LintFlags) => finish(await lint(io, files, flags)))
 }
 
@@ -51,7 +53,8 @@ async function lint(io: ProgramIo, files: readonly string[], flags: LintFlags): 
     const screener = compile({ brands: [] }, { lexicons, pack: packs })
     findings.push(...lintTermRates(screener, await ordinaryListings(io, flags.in, flags.encoding)))
   } else if (flags.in !== undefined) io.printError('The listings are read once these are fixed.')
-  for (const finding of findings) io.print(wordsOf(finding))
+  const read = { lexicons: lexicons.length, packs: packs.length }
+  printAnswer(io, flags, { ...read, findings }, findings.map(wordsOf))
   io.printError(
     findings.length === 0
       ? `No problems in ${lexicons.length} lexicons and ${packs.length} brand packs.`

@@ -12,6 +12,7 @@ import {
   type SellerGraph,
 } from '@touchstone/linkage'
 import { Option, type Command } from 'commander'
+import { jsonOption, printAnswer, type JsonFlags } from '../json-answer.ts'
 import type { ProgramIo } from '../program-io.ts'
 import { SellerState } from '../seller-links/index.ts'
 import { operate } from '../server-store.ts'
@@ -19,7 +20,7 @@ import { Outputs } from '../stream/index.ts'
 import { count } from '../terminal.ts'
 import { dateTime, type CommandContext } from './options.ts'
 
-type CheckFlags = { state?: string; organisation?: string }
+type CheckFlags = JsonFlags & { state?: string; organisation?: string }
 type ExportFlags = { state: string; out: string; format: 'ndjson' | 'gexf'; at?: string }
 
 const stateOption = ['--state <folder>', 'folder of link-sellers --state'] as const
@@ -30,6 +31,7 @@ export function defineNetworks(networks: Command, { io, finish }: CommandContext
     .description('link all listings again, of a state or of the server’s store, and compare')
     .option(...stateOption)
     .option('--organisation <slug>', 'organisation slug; all organisations by default')
+    .option(...jsonOption)
     .action(async (flags: CheckFlags) => finish(await check(io, flags)))
   networks
     .command('export')
@@ -49,9 +51,10 @@ export function defineNetworks(networks: Command, { io, finish }: CommandContext
     .action(async (flags: ExportFlags) => finish(await exportState(io, flags)))
 }
 
-async function check(io: ProgramIo, { state, organisation }: CheckFlags): Promise<number> {
-  if (state === undefined) return checkStore(io, organisation)
-  if (organisation === undefined) return checkState(io, state)
+async function check(io: ProgramIo, flags: CheckFlags): Promise<number> {
+  const { state, organisation } = flags
+  if (state === undefined) return checkStore(io, flags)
+  if (organisation === undefined) return checkState(io, state, flags)
   throw new TouchstoneError({
     code: 'bad-option',
     message: 'a state has no organisations: use --state or --organisation',
@@ -59,7 +62,8 @@ async function check(io: ProgramIo, { state, organisation }: CheckFlags): Promis
 }
 
 /** Links what the server has stored again. */
-async function checkStore(io: ProgramIo, organisation: string | undefined): Promise<number> {
+async function checkStore(io: ProgramIo, flags: CheckFlags): Promise<number> {
+  const { organisation } = flags
   const checks = await operate(io, 'networks.check', { ...(organisation && { organisation }) })
   if (checks.length === 0) io.printError('No accounts of sellers are linked yet.')
   let isSound = true
@@ -78,10 +82,11 @@ async function checkStore(io: ProgramIo, organisation: string | undefined): Prom
         `${slug}: sound, ${count(accounts, 'account')} of ${count(listings, 'listing')}, ${count(networks, 'network')}`,
       )
   }
+  printAnswer(io, flags, { sound: isSound, organisations: checks })
   return isSound ? 0 : 1
 }
 
-async function checkState(io: ProgramIo, folder: string): Promise<number> {
+async function checkState(io: ProgramIo, folder: string, flags: JsonFlags): Promise<number> {
   const state = await SellerState.openFilled(folder)
   const { linked, graph } = relink(state)
   const faults = [
@@ -89,9 +94,18 @@ async function checkState(io: ProgramIo, folder: string): Promise<number> {
     ...registerFaults(state.register, accountsOfNetworks(graph)),
   ]
   for (const fault of faults) io.printError(fault)
+  const { accounts, networks } = linked
+  printAnswer(io, flags, {
+    sound: faults.length === 0,
+    faults,
+    sellers: accounts,
+    listings: state.market.count,
+    networks: networks.length,
+    run: state.run,
+  })
   if (faults.length > 0) return 1
   io.printError(
-    `Sound: ${count(linked.accounts, 'seller')} of ${count(state.market.count, 'listing')}, ${count(linked.networks.length, 'network')}, run ${state.run}`,
+    `Sound: ${count(accounts, 'seller')} of ${count(state.market.count, 'listing')}, ${count(networks.length, 'network')}, run ${state.run}`,
   )
   return 0
 }

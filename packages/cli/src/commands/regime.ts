@@ -6,17 +6,23 @@ import {
   type Rules,
 } from '@touchstone/jurisdiction'
 import type { Command } from 'commander'
+import { jsonOption, printAnswer, type JsonFlags } from '../json-answer.ts'
 import type { CommandContext } from './options.ts'
 
-type ShowFlags = { table?: boolean; json?: boolean }
+type ShowFlags = JsonFlags & { table?: boolean }
 
 export function defineRegime(regime: Command, { io, finish }: CommandContext): void {
   regime
     .command('list')
     .description('list available regimes, and the names reserved for others')
-    .action(() => {
-      for (const id of regimeNames.written) io.print(summary(shippedRules(id).regime))
-      for (const id of regimeNames.reserved) io.print(`${id}\treserved, not written yet`)
+    .option(...jsonOption)
+    .action((flags: JsonFlags) => {
+      const regimes = regimeNames.written.map((id) => shippedRules(id).regime)
+      const { reserved } = regimeNames
+      printAnswer(io, flags, { regimes: regimes.map(figuresOf), reserved }, [
+        ...regimes.map(summary),
+        ...reserved.map((id) => `${id}\treserved, not written yet`),
+      ])
       finish(0)
     })
   regime
@@ -26,17 +32,22 @@ export function defineRegime(regime: Command, { io, finish }: CommandContext): v
     )
     .argument('<id>', 'regime ID, for example eu-dsa')
     .option('--table', 'print as the Markdown page of docs/law')
-    .option('--json', 'print as JSON')
+    .option(...jsonOption)
     .action((id: string, flags: ShowFlags) => {
       io.stdout.write(shown(shippedRules(id), flags))
       finish(0)
     })
 }
 
-function summary({ id, version, title, jurisdiction, asOf, provisions }: RegimeData): string {
-  const law = provisions.filter(({ force }) => force === 'law')
+function figuresOf({ id, version, title, jurisdiction, asOf, provisions: all }: RegimeData) {
+  const law = all.filter(({ force }) => force === 'law')
   const verified = law.filter((provision) => provision.verified).length
-  return `${id}\t${title}, ${jurisdiction}, version ${version}, as of ${asOf}, ${verified} of ${law.length} provisions verified`
+  return { id, title, jurisdiction, version, asOf, provisions: law.length, verified }
+}
+
+function summary(regime: RegimeData): string {
+  const { id, title, jurisdiction, version, asOf, provisions, verified } = figuresOf(regime)
+  return `${id}\t${title}, ${jurisdiction}, version ${version}, as of ${asOf}, ${verified} of ${provisions} provisions verified`
 }
 
 function shown({ regime }: Rules, { table, json }: ShowFlags): string {

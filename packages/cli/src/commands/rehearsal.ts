@@ -1,9 +1,10 @@
 import { Option, type Command } from 'commander'
 import { TouchstoneError } from '@touchstone/contract'
+import { jsonOption, printAnswer, type JsonFlags } from '../json-answer.ts'
 import type { ProgramIo } from '../program-io.ts'
 import type { CommandContext } from './options.ts'
 
-type RehearsalFlags = { regime?: string; referral?: string; out: string }
+type RehearsalFlags = JsonFlags & { regime?: string; referral?: string; out: string }
 
 export function defineRehearsal(command: Command, { io, finish }: CommandContext): void {
   command
@@ -15,23 +16,26 @@ export function defineRehearsal(command: Command, { io, finish }: CommandContext
       ),
     )
     .requiredOption('--out <folder>', 'new folder for all artefacts; must not exist yet')
+    .option(...jsonOption)
     .action(async (flags: RehearsalFlags) =>
       finish(await rehearsal(io, command.parent?.version() ?? '', flags)),
     )
 }
 
-async function rehearsal(
-  io: ProgramIo,
-  version: string,
-  { regime, referral, out }: RehearsalFlags,
-): Promise<number> {
+async function rehearsal(io: ProgramIo, version: string, flags: RehearsalFlags): Promise<number> {
+  const { regime, referral, out } = flags
   const { rehearse, rehearseReferral } = await import('@touchstone/server/rehearsal')
-  let step = 0
-  const say = (sentence: string): void => io.print(`${String(++step).padStart(2)}  ${sentence}`)
+  const steps: string[] = []
+  const say = (sentence: string): void => {
+    steps.push(sentence)
+    if (!flags.json) io.print(`${String(steps.length).padStart(2)}  ${sentence}`)
+  }
   if (referral !== undefined) {
     const { packages, trust } = await rehearseReferral({ template: referral, out, say, version })
-    io.print('\nCheck the packages:')
-    for (const one of packages) io.print(`touchstone verify ${one} --trust ${trust.join(' ')}`)
+    printAnswer(io, flags, { steps, packages, trust }, [
+      '\nCheck the packages:',
+      ...packages.map((one) => `touchstone verify ${one} --trust ${trust.join(' ')}`),
+    ])
     return 0
   }
   if (regime === undefined) {
@@ -41,6 +45,8 @@ async function rehearsal(
     })
   }
   const done = await rehearse({ regime, out, say, version, env: io.env })
-  io.print(`\nCheck the package: touchstone verify ${done.package} --trust ${done.trust.join(' ')}`)
+  printAnswer(io, flags, { steps, packages: [done.package], trust: done.trust }, [
+    `\nCheck the package: touchstone verify ${done.package} --trust ${done.trust.join(' ')}`,
+  ])
   return 0
 }

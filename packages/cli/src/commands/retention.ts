@@ -7,12 +7,13 @@ import {
   type RetentionView,
 } from '@touchstone/contract'
 import type { Command } from 'commander'
+import { jsonOption, printAnswer, type JsonFlags } from '../json-answer.ts'
 import type { ProgramIo } from '../program-io.ts'
 import { operate } from '../server-store.ts'
 import { count, visible } from '../terminal.ts'
 import { wholeNumber, type CommandContext } from './options.ts'
 
-type OfFlags = { organisation: string }
+type OfFlags = JsonFlags & { organisation: string }
 type DaysFlags = OfFlags & Partial<RetentionView>
 type SellerFlags = OfFlags & { seller: string; marketplace?: string }
 type AccessFlags = SellerFlags & { pictures?: string }
@@ -28,6 +29,7 @@ export function defineRetention(retention: Command, { io, finish }: CommandConte
     .command('show')
     .description('show the retention periods of listings, personal fields and captures')
     .requiredOption(organisationFlag, 'organisation slug')
+    .option(...jsonOption)
     .action(async (flags: OfFlags) => finish(await show(io, flags)))
   retention
     .command('set')
@@ -46,11 +48,13 @@ export function defineRetention(retention: Command, { io, finish }: CommandConte
       days,
     )
     .option('--report-days <n>', 'days until reports by buyers are deleted', days)
+    .option(...jsonOption)
     .action(async (flags: DaysFlags) => finish(await set(io, flags)))
   retention
     .command('purge')
     .description('purge now what serve purges every hour')
     .option(organisationFlag, 'organisation slug; all organisations by default')
+    .option(...jsonOption)
     .action(async (flags: Partial<OfFlags>) => finish(await purge(io, flags)))
 }
 
@@ -59,6 +63,7 @@ export function defineHolds(holds: Command, { io, finish }: CommandContext): voi
     .command('list')
     .description('list an organisation’s legal holds, newest first')
     .requiredOption(organisationFlag, 'organisation slug')
+    .option(...jsonOption)
     .action(async (flags: OfFlags) => finish(await listHolds(io, flags)))
   holds
     .command('set')
@@ -70,12 +75,14 @@ export function defineHolds(holds: Command, { io, finish }: CommandContext): voi
     .option('--listing <id>', 'ID of the listing in Touchstone')
     .option('--seller <id>', 'seller ID at the marketplace')
     .option('--marketplace <name>', 'marketplace of the seller')
+    .option(...jsonOption)
     .action(async (flags: HoldFlags) => finish(await setHold(io, flags)))
   holds
     .command('release')
     .description('release a legal hold; data past its retention period is purged within a day')
     .argument('<id>', 'legal hold ID, as shown by holds list')
     .requiredOption(organisationFlag, 'organisation slug')
+    .option(...jsonOption)
     .action(async (id: string, flags: OfFlags) => finish(await release(io, id, flags)))
 }
 
@@ -98,33 +105,43 @@ export function definePrivacy(privacy: Command, { io, finish }: CommandContext):
       '--changes <json>',
       'JSON Merge Patch, for example \'{"seller": {"name": "…"}}\'',
     )
+    .option(...jsonOption)
     .action(async (flags: RectifyFlags) => finish(await rectify(io, flags)))
   ofSeller(privacy.command('erase'))
     .description('erase a seller from all current and future listings')
+    .option(...jsonOption)
     .action(async (flags: SellerFlags) => finish(await erase(io, flags)))
   privacy
     .command('requests')
     .description('list privacy requests, newest first')
     .requiredOption(organisationFlag, 'organisation slug')
+    .option(...jsonOption)
     .action(async (flags: OfFlags) => finish(await requests(io, flags)))
 }
 
-async function show(io: ProgramIo, { organisation }: OfFlags): Promise<number> {
+async function show(io: ProgramIo, flags: OfFlags): Promise<number> {
+  const { organisation } = flags
   const days = await operate(io, 'retention.show', { organisation })
-  const { clearDays, personalDays, evidenceDays, noticeDays, appealDays, messageDays } = days
-  io.print(`clear listings are deleted after ${clearDays} days`)
-  io.print(`other listings lose their personal fields after ${personalDays} days`)
-  io.print(`captures are deleted after ${evidenceDays} days`)
-  io.print(`received notices lose the notifier’s identity after ${noticeDays} days`)
-  io.print(`closed appeals lose their text and documents after ${appealDays} days`)
-  io.print(`messages lose recipient and text after ${messageDays} days`)
-  io.print(`scans of codes are deleted after ${days.scanDays} days`)
-  io.print(`listings link their sellers’ accounts for ${days.sellerLinkDays} days`)
-  io.print(`reports by buyers are deleted after ${days.reportDays} days`)
+  printAnswer(io, flags, days, daysLines(days))
   return 0
 }
 
-async function set(io: ProgramIo, { organisation, ...days }: DaysFlags): Promise<number> {
+function daysLines(days: RetentionView): string[] {
+  const { clearDays, personalDays, evidenceDays, noticeDays, appealDays, messageDays } = days
+  return [
+    `clear listings are deleted after ${clearDays} days`,
+    `other listings lose their personal fields after ${personalDays} days`,
+    `captures are deleted after ${evidenceDays} days`,
+    `received notices lose the notifier’s identity after ${noticeDays} days`,
+    `closed appeals lose their text and documents after ${appealDays} days`,
+    `messages lose recipient and text after ${messageDays} days`,
+    `scans of codes are deleted after ${days.scanDays} days`,
+    `listings link their sellers’ accounts for ${days.sellerLinkDays} days`,
+    `reports by buyers are deleted after ${days.reportDays} days`,
+  ]
+}
+
+async function set(io: ProgramIo, { organisation, json, ...days }: DaysFlags): Promise<number> {
   if (Object.values(days).every((value) => value === undefined)) {
     throw new TouchstoneError({
       code: 'bad-option',
@@ -138,36 +155,40 @@ async function set(io: ProgramIo, { organisation, ...days }: DaysFlags): Promise
     ...now,
     ...Object.fromEntries(Object.entries(days).filter(([, value]) => value !== undefined)),
   })
-  return show(io, { organisation })
+  return show(io, { organisation, json })
 }
 
-async function purge(io: ProgramIo, { organisation }: Partial<OfFlags>): Promise<number> {
+async function purge(io: ProgramIo, flags: Partial<OfFlags>): Promise<number> {
+  const { organisation } = flags
   const done = await operate(io, 'retention.purge', { organisation })
-  io.print(`listings deleted: ${done.deleted}; personal fields removed: ${done.redacted}`)
-  io.print(`protected by legal holds: ${done.held}`)
-  io.print(`captures deleted: ${done.captures}`)
-  io.print(
+  printAnswer(io, flags, done, [
+    `listings deleted: ${done.deleted}; personal fields removed: ${done.redacted}`,
+    `protected by legal holds: ${done.held}`,
+    `captures deleted: ${done.captures}`,
     `notifiers removed from notices: ${done.notices}; appeals cleared: ${done.links}; messages cleared: ${done.messages}`,
-  )
+  ])
   return 0
 }
 
-async function listHolds(io: ProgramIo, { organisation }: OfFlags): Promise<number> {
-  for (const legalHold of await operate(io, 'holds.list', { organisation })) {
+async function listHolds(io: ProgramIo, flags: OfFlags): Promise<number> {
+  const { organisation } = flags
+  const holds = await operate(io, 'holds.list', { organisation })
+  const lines = holds.map((legalHold) => {
     const { id, seller, listing, setAt, releasedAt, reason } = legalHold
     const ofSeller =
       seller && `seller ${visible(seller.id ?? '(released)')} ${visible(seller.marketplace)}`
     const what = listing === null ? (ofSeller ?? 'everything') : `listing ${listing}`
     const state = releasedAt === null ? `in force since ${setAt}` : `released ${releasedAt}`
-    io.print([id, what.trimEnd(), state, visible(reason)].join('  '))
-  }
+    return [id, what.trimEnd(), state, visible(reason)].join('  ')
+  })
+  printAnswer(io, flags, holds, lines)
   return 0
 }
 
 async function setHold(io: ProgramIo, flags: HoldFlags): Promise<number> {
   const { organisation, reason } = flags
-  const { id } = await operate(io, 'holds.set', { organisation, reason, scope: scopeOf(flags) })
-  io.print(id)
+  const hold = await operate(io, 'holds.set', { organisation, reason, scope: scopeOf(flags) })
+  printAnswer(io, flags, hold, [hold.id])
   return 0
 }
 
@@ -183,9 +204,11 @@ function scopeOf({ listing, seller, marketplace = '' }: HoldFlags): HoldScope {
   return { kind: 'organisation' }
 }
 
-async function release(io: ProgramIo, id: string, { organisation }: OfFlags): Promise<number> {
+async function release(io: ProgramIo, id: string, flags: OfFlags): Promise<number> {
+  const { organisation } = flags
   await operate(io, 'holds.release', { organisation, id })
   io.printError(`Released ${id}.`)
+  printAnswer(io, flags, { released: id })
   return 0
 }
 
@@ -251,10 +274,8 @@ async function access(
   return 0
 }
 
-async function rectify(
-  io: ProgramIo,
-  { organisation, listing, changes: text }: RectifyFlags,
-): Promise<number> {
+async function rectify(io: ProgramIo, flags: RectifyFlags): Promise<number> {
+  const { organisation, listing, changes: text } = flags
   let changes: unknown
   try {
     changes = parseJsonText(text)
@@ -271,13 +292,12 @@ async function rectify(
       ? 'No changes: the stored listing already has these values.'
       : `Version ${version} corrects ${changed.join(', ')}; it is reassessed shortly.`,
   )
+  printAnswer(io, flags, { version, changed })
   return 0
 }
 
-async function erase(
-  io: ProgramIo,
-  { organisation, seller: id, marketplace = '' }: SellerFlags,
-): Promise<number> {
+async function erase(io: ProgramIo, flags: SellerFlags): Promise<number> {
+  const { organisation, seller: id, marketplace = '' } = flags
   const seller = { marketplace, id }
   const erased = await operate(io, 'privacy.erase', { organisation, seller })
   const { listings, doneAt, captures, kept } = erased
@@ -292,17 +312,19 @@ async function erase(
       `Not deleted: the capture ${capture}, which is under legal hold: ${visible(heldFor)}`,
     )
   }
+  printAnswer(io, flags, erased)
   return 0
 }
 
-async function requests(io: ProgramIo, { organisation }: OfFlags): Promise<number> {
-  for (const request of await operate(io, 'privacy.requests', { organisation })) {
+async function requests(io: ProgramIo, flags: OfFlags): Promise<number> {
+  const { organisation } = flags
+  const all = await operate(io, 'privacy.requests', { organisation })
+  const lines = all.map((request) => {
     const { id, kind, subject, listings, requestedAt, doneAt, by } = request
     const state = doneAt === null ? 'in progress' : `done ${doneAt}`
     const who = `${by.kind} ${visible(by.id)}`
-    io.print(
-      [id, kind, `${subject.kind} ${subject.id}`, listings, requestedAt, state, who].join('  '),
-    )
-  }
+    return [id, kind, `${subject.kind} ${subject.id}`, listings, requestedAt, state, who].join('  ')
+  })
+  printAnswer(io, flags, all, lines)
   return 0
 }

@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { jsonOption, printAnswer, type JsonFlags } from '../json-answer.ts'
 import type { ProgramIo } from '../program-io.ts'
 import { followSample, sampleSignInLines } from '../sample-progress.ts'
 import { operate } from '../server-store.ts'
@@ -10,22 +11,26 @@ export function defineSample(sample: Command, { io, finish }: CommandContext): v
   sample
     .command('load')
     .description('load the sample alongside existing data')
-    .action(async () => finish(await load(io)))
+    .option(...jsonOption)
+    .action(async (flags: JsonFlags) => finish(await load(io, flags)))
   sample
     .command('status')
     .description('show the loading progress')
-    .action(async () => finish(await status(io)))
+    .option(...jsonOption)
+    .action(async (flags: JsonFlags) => finish(await status(io, flags)))
   sample
     .command('remove')
     .description('remove the sample with all its data, and nothing else')
-    .action(async () => finish(await remove(io)))
+    .option(...jsonOption)
+    .action(async (flags: JsonFlags) => finish(await remove(io, flags)))
 }
 
-async function load(io: ProgramIo): Promise<number> {
+async function load(io: ProgramIo, flags: JsonFlags): Promise<number> {
   const { underway, ...signIns } = await operate(io, 'sample.load', {})
-  for (const line of sampleSignInLines(signIns)) io.print(line)
+  printAnswer(io, flags, { ...signIns, underway }, sampleSignInLines(signIns))
+  const print = flags.json ? io.printError : io.print
   if (!underway) {
-    io.print(
+    print(
       'The server loads its catalogs and listings: immediately if it is running, otherwise at the next start.',
     )
     return 0
@@ -34,14 +39,15 @@ async function load(io: ProgramIo): Promise<number> {
   await followSample(
     { sampleProgress: () => operate(io, 'sample.status', {}) },
     stop.signal,
-    io.stdout,
+    flags.json ? io.stderr : io.stdout,
   )
   stop.dispose()
   return 0
 }
 
-async function status(io: ProgramIo): Promise<number> {
-  const { state, taken, total } = await operate(io, 'sample.status', {})
+async function status(io: ProgramIo, flags: JsonFlags): Promise<number> {
+  const progress = await operate(io, 'sample.status', {})
+  const { state, taken, total } = progress
   const words = {
     none: 'There is no sample alliance.',
     loading: `Loading the sample alliance: ${taken} of ${count(total, 'listing')}.`,
@@ -50,14 +56,15 @@ async function status(io: ProgramIo): Promise<number> {
       'The removal of the sample alliance is incomplete: run `touchstone sample remove` to finish it.',
     removed: 'The sample alliance was removed.',
   }
-  io.print(words[state])
+  printAnswer(io, flags, progress, [words[state]])
   return 0
 }
 
-async function remove(io: ProgramIo): Promise<number> {
-  const { organisations, people, listings } = await operate(io, 'sample.remove', {})
-  io.print(
+async function remove(io: ProgramIo, flags: JsonFlags): Promise<number> {
+  const removed = await operate(io, 'sample.remove', {})
+  const { organisations, people, listings } = removed
+  printAnswer(io, flags, removed, [
     `Removed the sample alliance: ${count(organisations, 'organisation')}, ${count(people, 'sign-in')}, ${count(listings, 'listing')}.`,
-  )
+  ])
   return 0
 }

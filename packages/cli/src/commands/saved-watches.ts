@@ -6,10 +6,10 @@ import {
   type WatchBudget,
 } from '@touchstone/contract'
 import { Option, type Command } from 'commander'
+import { jsonOption, printAnswer, type JsonFlags } from '../json-answer.ts'
 import type { ProgramIo } from '../program-io.ts'
 import {
   assertRules,
-  printJson,
   propose,
   readWatchBudget,
   connectorHelp,
@@ -24,7 +24,7 @@ import { operate } from '../server-store.ts'
 import { visible } from '../terminal.ts'
 import { wholeNumber, type CommandContext } from './options.ts'
 
-type OfFlags = { organisation: string; json?: true }
+type OfFlags = JsonFlags & { organisation: string }
 type AddFlags = OfFlags & {
   name: string
   brand: string
@@ -45,7 +45,6 @@ export function defineSavedWatches(watch: Command, { io, finish }: CommandContex
       .command(name)
       .description(description)
       .requiredOption('--organisation <slug>', 'organisation slug')
-  const json = ['--json', 'print as JSON'] as const
   const idArgument = ['<id>', 'watch ID, as shown by watch list'] as const
   const list = (value: string, before: string[]): string[] => [...before, value]
   command('add', 'create a watch and print its ID; its first run starts at once')
@@ -74,23 +73,25 @@ export function defineSavedWatches(watch: Command, { io, finish }: CommandContex
       wholeNumber(0, 100),
       defaultCapturesPerDay,
     )
+    .option(...jsonOption)
     .action(async (flags: AddFlags) => finish(await add(io, flags)))
   command('list', 'list an organisation’s watches, newest first')
-    .option(...json)
+    .option(...jsonOption)
     .action(async (flags: OfFlags) => finish(await show(io, flags)))
   command('run', 'run a watch now, wait for the end and show what the run used')
     .argument(...idArgument)
-    .option(...json)
+    .option(...jsonOption)
     .action(async (id: string, flags: OfFlags) => finish(await runNow(io, id, flags)))
   command('stop', 'stop a watch; a run in progress ends before its next request')
     .argument(...idArgument)
+    .option(...jsonOption)
     .action(async (id: string, flags: OfFlags) => finish(await stop(io, id, flags)))
   command('propose', 'list queries to add to a watch, with reason and cost; accept or dismiss them')
     .argument(...idArgument)
     .option('--accept <query>', 'add a proposed query to the watch; may be repeated', list, [])
     .option('--dismiss <query>', 'do not propose it for 90 days; may be repeated', list, [])
     .option('--undo <query>', 'undo such a decision; may be repeated', list, [])
-    .option(...json)
+    .option(...jsonOption)
     .action(async (id: string, flags: ProposeFlags) => finish(await propose(io, id, flags)))
   command('cost', 'show what watches cost, and what each listing and find cost')
     .addOption(
@@ -99,7 +100,7 @@ export function defineSavedWatches(watch: Command, { io, finish }: CommandContex
     .option('--watch <id>', 'only this watch')
     .option('--from <day>', 'first day, for example 2026-11-01; by default 12 months ago')
     .option('--to <day>', 'last day; by default today')
-    .option(...json)
+    .option(...jsonOption)
     .action(async (flags: CostFlags) => finish(await showCosts(io, flags)))
 }
 
@@ -107,7 +108,7 @@ async function add(io: ProgramIo, flags: AddFlags): Promise<number> {
   const { organisation, name, brand, connector, site, query: queries, interval } = flags
   const { rules = null } = flags
   assertRules(connector, rules)
-  const { id } = await operate(io, 'watches.add', {
+  const watch = await operate(io, 'watches.add', {
     organisation,
     watch: {
       name,
@@ -123,19 +124,21 @@ async function add(io: ProgramIo, flags: AddFlags): Promise<number> {
     },
   })
   io.printError(`Created the watch ${visible(name)}. The server starts its first run.`)
-  io.print(id)
+  printAnswer(io, flags, watch, [watch.id])
   return 0
 }
 
-async function show(io: ProgramIo, { organisation, json }: OfFlags): Promise<number> {
+async function show(io: ProgramIo, flags: OfFlags): Promise<number> {
+  const { organisation } = flags
   const watches = await operate(io, 'watches.list', { organisation })
-  if (json) printJson(io, watches)
-  else for (const watch of watches) io.print(watchLine(watch))
+  printAnswer(io, flags, watches, watches.map(watchLine))
   return 0
 }
 
-async function stop(io: ProgramIo, id: string, { organisation }: OfFlags): Promise<number> {
-  const { name } = await operate(io, 'watches.stop', { organisation, id })
-  io.printError(`Stopped ${visible(name)}. It runs again once someone resumes it.`)
+async function stop(io: ProgramIo, id: string, flags: OfFlags): Promise<number> {
+  const { organisation } = flags
+  const watch = await operate(io, 'watches.stop', { organisation, id })
+  io.printError(`Stopped ${visible(watch.name)}. It runs again once someone resumes it.`)
+  printAnswer(io, flags, watch)
   return 0
 }

@@ -8,10 +8,11 @@ import {
   type StateTimeLimit,
 } from '@touchstone/jurisdiction'
 import { InvalidArgumentError, type Command } from 'commander'
+import { jsonOption, type JsonFlags } from '../json-answer.ts'
 import { wholeNumber, type CommandContext } from './options.ts'
 
 type Periods = Record<string, { days: number }>
-type SimulateFlags = { regime: string; period: Periods; from?: string; json?: boolean }
+type SimulateFlags = JsonFlags & { regime: string; period: Periods; from?: string }
 
 export function defineSimulate(command: Command, { io, finish }: CommandContext): void {
   command
@@ -22,7 +23,7 @@ export function defineSimulate(command: Command, { io, finish }: CommandContext)
       period,
     )
     .option('--from <date>', 'start of every time limit (default: today there)', day)
-    .option('--json', 'print as JSON')
+    .option(...jsonOption)
     .action((flags: SimulateFlags) => {
       io.stdout.write(simulated(flags))
       finish(0)

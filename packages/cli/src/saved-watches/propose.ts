@@ -1,15 +1,14 @@
 import type { WatchProposalsView, WatchProposalView } from '@touchstone/contract'
+import { printJson, type JsonFlags } from '../json-answer.ts'
 import type { ProgramIo } from '../program-io.ts'
 import { operate } from '../server-store.ts'
 import { count, visible } from '../terminal.ts'
-import { printJson } from './watch-lines.ts'
 
-export type ProposeFlags = {
+export type ProposeFlags = JsonFlags & {
   organisation: string
   accept: string[]
   dismiss: string[]
   undo: string[]
-  json?: true
 }
 
 const done = { accept: 'Added', dismiss: 'Dismissed', undo: 'Undone for' } as const

@@ -1,13 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { TouchstoneError, type WatchRunView } from '@touchstone/contract'
+import { printJson, type JsonFlags } from '../json-answer.ts'
 import { showStatus } from '../progress.ts'
 import type { ProgramIo } from '../program-io.ts'
 import { operate, storeConfig } from '../server-store.ts'
 import { listenForStop, stopExitCodes } from '../stop-signal.ts'
 import { count } from '../terminal.ts'
-import { delayReason, printJson, runLines } from './watch-lines.ts'
+import { delayReason, runLines } from './watch-lines.ts'
 
-type RunFlags = { organisation: string; json?: true }
+type RunFlags = JsonFlags & { organisation: string }
 
 const pollMilliseconds = 1000
 /** Ends after which nothing was found as it should be. */

@@ -1,16 +1,15 @@
 import type { CostEachView, WatchCostGroup } from '@touchstone/contract'
+import { printJson, type JsonFlags } from '../json-answer.ts'
 import type { ProgramIo } from '../program-io.ts'
 import { operate } from '../server-store.ts'
 import { count, visible } from '../terminal.ts'
-import { printJson } from './watch-lines.ts'
 
-export type CostFlags = {
+export type CostFlags = JsonFlags & {
   organisation: string
   by: WatchCostGroup
   watch?: string
   from?: string
   to?: string
-  json?: true
 }
 
 /** What watches cost in a period, by group, and in total on standard error. */

@@ -1,10 +1,5 @@
 import type { WatchRunView, WatchView } from '@touchstone/contract'
-import type { ProgramIo } from '../program-io.ts'
 import { count, visible } from '../terminal.ts'
-
-export function printJson(io: ProgramIo, value: unknown): void {
-  io.print(JSON.stringify(value, undefined, 2))
-}
 
 const heldBack: Record<NonNullable<WatchView['heldBack']>, string> = {
   'organisation-stopped': 'held back: all watches of the organisation are stopped',
