@@ -39,7 +39,8 @@ export function beginCli(args: readonly string[], env: Record<string, string> = 
   const into = (chunks: Uint8Array[]): Writable =>
     new Writable({
       write: (chunk: Uint8Array, _, done) => {
-        chunks.push(chunk)
+        // A copy: a command may write the next part into the same memory.
+        chunks.push(Uint8Array.from(chunk))
         written.emit('text')
         done()
       },

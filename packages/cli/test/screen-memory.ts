@@ -1,8 +1,8 @@
-import { openInput, ownThread, screenStream } from '../src/stream/index.ts'
+import { openListings, ownThread, screenStream } from '../src/stream/index.ts'
 import { tinyScreener } from './builders.ts'
 
 // Screens a file and prints the most memory that it retained, in bytes: what a full collection leaves.
-const input = await openInput(process, process.argv[2] ?? '-', new AbortController().signal)
+const input = await openListings(process, process.argv[2] ?? '-', new AbortController().signal)
 let most = 0
 let blocks = 0
 
@@ -20,6 +20,7 @@ const nowhere = {
 }
 const summary = await screenStream({
   chunks: input.chunks,
+  table: input.table,
   lane: ownThread(tinyScreener, { strict: false, withPairs: true }),
   out: nowhere,
   rejects: nowhere,

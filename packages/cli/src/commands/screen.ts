@@ -19,7 +19,7 @@ import { listenForStop, stopExitCodes, type Stop } from '../stop-signal.ts'
 import type { SellerPortfolios } from '../sellers/index.ts'
 import {
   details,
-  openInput,
+  openListings,
   Outputs,
   screenStream,
   type Detail,
@@ -59,8 +59,11 @@ const pictureBlockBytes = 32 * 1024
 export function defineScreen(command: Command, { io, finish }: CommandContext): void {
   command
     .option('--catalog <file>', 'your brands, products and channels (JSON)')
-    .requiredOption('--in <file>', 'listings, NDJSON, plain or gzip; - for standard input')
-    .addOption(encodingOption('encoding of the listings; UTF-8 by default'))
+    .requiredOption(
+      '--in <file>',
+      'listings: NDJSON, CSV, TSV, XLSX or a Merchant feed, plain or gzip; - for standard input',
+    )
+    .addOption(encodingOption('encoding of the listings; UTF-8 by default, detected in a CSV file'))
     .requiredOption('--out <file>', 'assessments, NDJSON; - for standard output')
     .addOption(
       new Option(
@@ -103,7 +106,7 @@ async function screen(io: ProgramIo, flags: ScreenFlags): Promise<number> {
     if (flags.images !== undefined) await checkFolder(flags.images)
     const parts = await loadEngineParts(io, flags)
     if (flags.sellers !== undefined) return await screenTwice(io, { flags, parts, stop })
-    const input = await openInput(io, flags.in, stop.signal, flags.encoding)
+    const input = await openListings(io, flags.in, stop.signal, flags.encoding)
     try {
       return await screenInput(io, { flags, parts, input, stop })
     } finally {
@@ -209,6 +212,7 @@ async function screenInto(
   try {
     summary = await screenStream({
       chunks: input.chunks,
+      table: input.table,
       lane,
       out,
       rejects,
@@ -228,7 +232,7 @@ async function screenInto(
   await outputs.finish()
   if (summary.outcome === 'reader-gone') return 0
 
-  for (const note of notes()) io.printError(note)
+  for (const note of [...notes(), ...(input.table?.notes() ?? [])]) io.printError(note)
   const seconds = (Date.now() - started) / 1000
   for (const line of summaryLines(summary, seconds, rejects !== undefined)) io.printError(line)
   if (portfolios) io.printError(sellersLine(portfolios))

@@ -11,6 +11,7 @@ import {
   linesOf,
   listingsOf,
   openInput,
+  openListings,
   Outputs,
   type Sink,
 } from '../stream/index.ts'
@@ -81,7 +82,7 @@ async function writeInFull(
   { out, stop }: { out: Sink; stop: Stop },
 ): Promise<number> {
   const input = await openInput(io, flags.in, stop.signal)
-  const listings = await openInput(io, flags.listings, stop.signal, flags.encoding)
+  const listings = await openListings(io, flags.listings, stop.signal, flags.encoding)
   const found = listingsOf(listings)
   const writer = new LineWriter()
   let listing: { listing: Listing; line: number } | undefined

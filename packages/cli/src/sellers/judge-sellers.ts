@@ -42,6 +42,7 @@ export async function judgeSellers({
   try {
     await screenStream({
       chunks: input.chunks,
+      table: input.table,
       lane,
       out: discard,
       strict,

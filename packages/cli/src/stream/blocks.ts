@@ -12,7 +12,7 @@ export type CutOptions = {
   idleMilliseconds?: number
 }
 
-const defaultBlockBytes = 512 * 1024
+export const defaultBlockBytes = 512 * 1024
 export const defaultMaxLineBytes = 16 * 1024 * 1024
 const newline = 0x0a
 

@@ -1,4 +1,5 @@
 export { linesOf, listingsOf } from './listing-lines.ts'
+export { openListings } from './listing-input.ts'
 export { LineWriter } from './line-writer.ts'
 export { cutBlocks, defaultMaxLineBytes } from './blocks.ts'
 export { openForReading, openInput, type Input } from './input.ts'

@@ -2,6 +2,7 @@ import { open, type FileHandle } from 'node:fs/promises'
 import { createGunzip } from 'node:zlib'
 import { TouchstoneError } from '@touchstone/contract'
 import type { ProgramIo } from '../program-io.ts'
+import type { ListingTable } from './listing-table.ts'
 
 /** Input as bytes, unpacked if its first two bytes are those of gzip. */
 export type Input = {
@@ -13,6 +14,8 @@ export type Input = {
   /** Bytes read from the file so far, before unpacking. */
   bytesRead(): number
   close(): Promise<void>
+  /** How a file of listings in a format other than NDJSON is read. */
+  table?: ListingTable
 }
 
 const readSize = 256 * 1024
@@ -61,7 +64,7 @@ export async function openInput(
   }
 }
 
-async function* inUtf8(
+export async function* inUtf8(
   chunks: AsyncIterable<Uint8Array>,
   encoding: string,
 ): AsyncGenerator<Uint8Array> {

@@ -17,7 +17,11 @@ export function* linesOf(bytes: Buffer): Generator<Buffer> {
 export async function* listingsOf(
   input: Input,
 ): AsyncGenerator<{ listing: Listing; line: number } | { reject: Reject }> {
-  for await (const block of cutBlocks(input.chunks)) {
+  for await (const block of input.table?.blocks() ?? cutBlocks(input.chunks)) {
+    if (block.kind === 'reject') {
+      yield { reject: block.reject }
+      continue
+    }
     if (block.kind === 'oversize') {
       yield { reject: oversizeReject(block.line, defaultMaxLineBytes) }
       continue

@@ -7,6 +7,7 @@ import {
 } from '@touchstone/contract'
 import { SerialQueue } from '@touchstone/server/serial-queue'
 import { cutBlocks, defaultMaxLineBytes, type CutOptions } from './blocks.ts'
+import type { ListingTable } from './listing-table.ts'
 import type { Lane, LinesBlock } from './screening-lane.ts'
 import {
   noVerdicts,
@@ -33,6 +34,8 @@ export type Summary = {
 
 export type ScreenOptions = {
   chunks: AsyncIterable<Uint8Array>
+  /** Read instead of the chunks, if the input is a table. */
+  table?: ListingTable | undefined
   lane: Lane
   out: Sink
   rejects?: Sink
@@ -79,11 +82,16 @@ export async function screenStream(options: ScreenOptions): Promise<Summary> {
   }
 
   try {
-    for await (const block of cutBlocks(chunks, cut)) {
+    for await (const block of options.table?.blocks(cut) ?? cutBlocks(chunks, cut)) {
       enqueue(
         block.kind === 'lines'
           ? lane.screen(withPortfolios(block, options.portfoliosOf))
-          : Promise.resolve(rejectOnly(oversizeReject(block.line, maxLineBytes), options.strict)),
+          : Promise.resolve(
+              rejectOnly(
+                block.kind === 'reject' ? block.reject : oversizeReject(block.line, maxLineBytes),
+                options.strict,
+              ),
+            ),
       )
       while (waiting >= lane.capacity) {
         await new Promise<void>((resolve) => {

@@ -50,6 +50,9 @@ export type Reject = {
   also?: { pointer: string; reason: string }[]
 }
 
+/** A row of a table that is no listing, in its place among the blocks. */
+export type RejectedRow = { kind: 'reject'; reject: Reject }
+
 const newline = 0x0a
 const parsed = { isParsed: true }
 

@@ -14,6 +14,15 @@ export {
   type JsonOptions,
 } from './json.ts'
 export { cutLines } from './lines.ts'
+export {
+  chooseMapping,
+  openFile,
+  openListingFile,
+  type FileOptions,
+  type FindSettings,
+  type ListingFile,
+  type RememberedSettings,
+} from './listing-file.ts'
 export { defaultReadLimits, type ReadLimits } from './limits.ts'
 export * from './mapping/index.ts'
 export {

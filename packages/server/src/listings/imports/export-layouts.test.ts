@@ -1,7 +1,7 @@
 import type { Listing } from '@touchstone/contract'
 import { expect, test } from 'vitest'
 import writeWorkbook from 'write-excel-file/node'
-import { openFile, openListingFile } from './listing-file.ts'
+import { openFile, openListingFile } from '../formats/index.ts'
 
 async function* streamed(bytes: Uint8Array | string): AsyncGenerator<Uint8Array> {
   yield typeof bytes === 'string' ? Buffer.from(bytes) : bytes

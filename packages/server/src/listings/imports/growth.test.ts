@@ -1,6 +1,6 @@
 import { many, testGrowth, type Work } from '../../../test/growth.ts'
 import { textRow, workbookOf } from '../../../test/workbook.ts'
-import { openListingFile } from './listing-file.ts'
+import { openListingFile } from '../formats/index.ts'
 
 async function* streamed(bytes: Uint8Array | string): AsyncGenerator<Uint8Array> {
   yield Buffer.from(bytes)

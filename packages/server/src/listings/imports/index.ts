@@ -1,6 +1,5 @@
-export type { FileOptions } from './listing-file.ts'
 export { encodingUnclear, previewListingFile, readListingFile } from './read-listing-file.ts'
-export type { Bytes, Cells, Mapping, Row } from '../formats/index.ts'
+export type { Bytes, Cells, FileOptions, Mapping, Row } from '../formats/index.ts'
 export {
   findSettings,
   deleteMapping,

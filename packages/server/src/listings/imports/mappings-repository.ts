@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto'
 import type { ColumnMapping } from '@touchstone/contract'
 import { sql } from 'kysely'
-import type { Mapping } from '../formats/index.ts'
+import type { Mapping, RememberedSettings } from '../formats/index.ts'
 import { currenciesByMarketplace } from './marketplace-currencies-repository.ts'
-import type { RememberedSettings } from './listing-file.ts'
 import type { Transaction } from '../../platform/db/index.ts'
 
 /** Most saved mappings of an organisation; each set of columns needs its own. */

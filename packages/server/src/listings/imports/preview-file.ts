@@ -1,17 +1,20 @@
 import type { Fault, Listing } from '@touchstone/contract'
 import {
   applyMapping,
+  chooseMapping,
+  openFile,
   asListings,
   cellsOf,
   type Bytes,
   type Cells,
   type FaultyRow,
+  type FileOptions,
+  type FindSettings,
   type MarketplaceCurrencies,
   type Mapping,
   type EncodingCandidate,
   type Row,
 } from '../formats/index.ts'
-import { openFile, chooseMapping, type FileOptions, type FindSettings } from './listing-file.ts'
 
 const shownRows = 20
 

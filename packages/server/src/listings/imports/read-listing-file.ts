@@ -1,8 +1,16 @@
 import type { EncodingReading, Listing } from '@touchstone/contract'
-import type { Bytes, Mapping, PageEncoding, ReadPage, Row } from '../formats/index.ts'
+import type {
+  Bytes,
+  FileOptions,
+  FindSettings,
+  ListingFile,
+  Mapping,
+  PageEncoding,
+  ReadPage,
+  Row,
+} from '../formats/index.ts'
 import { FileReaders } from '../../platform/file-reading/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
-import type { FileOptions, ListingFile, FindSettings } from './listing-file.ts'
 import type { FilePreview } from './preview-file.ts'
 
 export type OpenedListings = Pick<

@@ -1,6 +1,10 @@
-import { decodeListingPage } from '../formats/index.ts'
+import {
+  decodeListingPage,
+  openListingFile,
+  type FileOptions,
+  type RememberedSettings,
+} from '../formats/index.ts'
 import { serveTasks, type TaskContext } from '../../platform/file-reading/index.ts'
-import { openListingFile, type FileOptions, type RememberedSettings } from './listing-file.ts'
 import { previewFile } from './preview-file.ts'
 import type { OpenedListings, PageOptions, PreviewOptions } from './read-listing-file.ts'
 

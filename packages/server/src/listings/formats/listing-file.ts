@@ -1,23 +1,19 @@
 import { gatheringFields, parseListing, type Listing } from '@touchstone/contract'
+import { asListings, readJson } from './json.ts'
 import {
   asCells,
-  asListings,
-  formatOf,
-  inUtf8,
-  mapRow,
-  openTable,
-  readJson,
   findHeader,
   joinRows,
   layoutMapping,
+  mapRow,
   suggestMapping,
-  type Bytes,
-  type Cells,
-  type MarketplaceCurrencies,
   type Mapping,
-  type EncodingCandidate,
-  type Row,
-} from '../formats/index.ts'
+  type MarketplaceCurrencies,
+} from './mapping/index.ts'
+import { formatOf, openTable } from './open-table.ts'
+import type { Bytes, Cells, Row } from './row.ts'
+import type { EncodingCandidate } from './table/index.ts'
+import { inUtf8 } from './transcode.ts'
 
 /** The sender's description of a file; the file's own information takes precedence. */
 export type FileOptions = Pick<Mapping, 'currency' | 'marketplace' | 'language'> & {
