@@ -77,7 +77,11 @@ export const listingExamples: ExamplesOf<typeof listingEndpoints> = {
       by,
       query: { decided: 'false', probabilityFrom: 0.5, signal: 'text', sort: 'most-probable' },
     },
-    { what: 'List listings of a seller with a word in their title', by, query: { search: 's-77 tote' } },
+    {
+      what: 'List listings of a seller with a word in their title',
+      by,
+      query: { search: 's-77 tote' },
+    },
   ],
   count: [{ what: 'Count clear listings', by, query: { verdict: 'clear' } }],
   brands: [{ what: 'List the brands that your listings refer to', by }],

@@ -163,7 +163,8 @@ function walkedFor(
 }
 
 /** The content of a listing takes more time to read than an entry of an index. */
-const reachOf = ({ search }: Filters): number => (search === undefined ? passedOver : listingsReadForWords)
+const reachOf = ({ search }: Filters): number =>
+  search === undefined ? passedOver : listingsReadForWords
 
 const newest = { column: sql.ref('first_seen_at'), type: sql`timestamptz`, direction: sql`desc` }
 const probable = { ...newest, column: sql.ref('probability'), type: sql`float8` }

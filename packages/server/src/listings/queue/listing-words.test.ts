@@ -118,7 +118,10 @@ onBothEngines((engine) => {
   )
 
   test('the searches above find some and not all, but for the words of descriptions', () => {
-    const sizes = searches.map(([slug, filters]) => [filters.search, expected(slug, filters).length])
+    const sizes = searches.map(([slug, filters]) => [
+      filters.search,
+      expected(slug, filters).length,
+    ])
     const without = sizes.filter(([, size]) => size === 0 || size === all.length)
     expect(without).toEqual([['plain', 0]])
   })
