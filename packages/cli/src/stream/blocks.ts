@@ -96,12 +96,7 @@ class LineGatherer {
   }
 
   cutBlock(): Block {
-    const bytes = new Uint8Array(this.wholeBytes)
-    let at = 0
-    for (const part of this.whole) {
-      bytes.set(part, at)
-      at += part.length
-    }
+    const bytes = joined(this.whole, this.wholeBytes)
     const firstLine = this.line
     this.line += this.countWhole()
     this.whole = []
@@ -137,6 +132,17 @@ async function isIdle(next: Promise<unknown>, milliseconds: number): Promise<boo
   const answer = await Promise.race([busy, idle])
   clearTimeout(timer)
   return answer
+}
+
+/** Parts in one new buffer, which can be handed to a thread: those of Node share theirs. */
+export function joined(parts: readonly Uint8Array[], length: number): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(length)
+  let at = 0
+  for (const part of parts) {
+    bytes.set(part, at)
+    at += part.length
+  }
+  return bytes
 }
 
 const mark = [0xef, 0xbb, 0xbf]

@@ -1,7 +1,7 @@
 import { TouchstoneError, type Listing, type UnreadField } from '@touchstone/contract'
 import type { ListingFile, Row } from '@touchstone/server/formats'
 import { visible } from '../terminal.ts'
-import { defaultBlockBytes, type Block, type CutOptions } from './blocks.ts'
+import { defaultBlockBytes, joined, type Block, type CutOptions } from './blocks.ts'
 import type { Reject, RejectedRow } from './screen-block.ts'
 
 /** A table of listings, whose rows are read as lines of NDJSON with the numbers that they have in the file. */
@@ -89,12 +89,7 @@ class GatheredRows {
   }
 
   cutBlock(): Block {
-    const bytes = new Uint8Array(this.bytes)
-    let at = 0
-    for (const part of this.parts) {
-      bytes.set(part, at)
-      at += part.length
-    }
+    const bytes = joined(this.parts, this.bytes)
     this.parts = []
     this.bytes = 0
     return { kind: 'lines', bytes, firstLine: this.firstLine }
