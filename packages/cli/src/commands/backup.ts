@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
-import { jsonOption, printAnswer, printJson, type JsonFlags } from '../json-answer.ts'
+import { jsonOption, printAnswer, type JsonFlags } from '../json-answer.ts'
 import type { ProgramIo } from '../program-io.ts'
 import { operate, serverConfig } from '../server-store.ts'
 import { count } from '../terminal.ts'
@@ -91,7 +91,7 @@ async function verify(io: ProgramIo, path: string, flags: VerifyFlags): Promise<
       )
     }
   }
-  if (flags.json) printJson(io, verified)
+  printAnswer(io, flags, verified)
   return exitCode
 }
 
@@ -111,7 +111,7 @@ async function restore(io: ProgramIo, path: string, flags: ChoiceFlags): Promise
       `The backup holds no ${missingKeys.join(' and no ')}: put ${missingKeys.length === 1 ? 'it' : 'them'} in DATA_DIR before you start the server.`,
     )
   }
-  if (flags.json) printJson(io, { backup, dataDir: config.dataDir, ...restored })
+  printAnswer(io, flags, { backup, dataDir: config.dataDir, ...restored })
   return 0
 }
 

@@ -1,6 +1,6 @@
 import type { FileEncodingName, CatalogImportView } from '@touchstone/contract'
 import type { Command } from 'commander'
-import { jsonOption, printJson, type JsonFlags } from '../json-answer.ts'
+import { jsonOption, printAnswer, printJson, type JsonFlags } from '../json-answer.ts'
 import type { ProgramIo } from '../program-io.ts'
 import { operate } from '../server-store.ts'
 import { openInput } from '../stream/index.ts'
@@ -51,7 +51,7 @@ async function importFile(io: ProgramIo, path: string, flags: ImportFlags): Prom
     const request = { ...settings, preview: asText(preview), replace: asText(replace) }
     const result = await operate(io, 'catalog.import', request, input.chunks)
     for (const line of importLines(result)) io.printError(line)
-    if (json) printJson(io, result)
+    printAnswer(io, { json }, result)
     return result.failed > 0 && countRows(result) === 0 ? 1 : 0
   } finally {
     await input.close()
