@@ -17,9 +17,12 @@ export type ResultLine =
     }
   | { kind: 'file'; file: string; seconds: number; errors: number }
 
+/** Longer counterexamples are found again by their seed. */
+const MAX_DETAIL = 1000
+
 /**
- * Writes each result to a file as NDJSON as soon as it is known, and the first line of each failure to the terminal,
- * so that an interrupted run still reports its results.
+ * Writes each result to a file as NDJSON as soon as it is known, and the first line of each failure to the terminal, with
+ * what reproduces a property, so that an interrupted run still reports its results.
  */
 export class StreamingReporter implements Reporter {
   readonly #results: string
@@ -63,8 +66,11 @@ export class StreamingReporter implements Reporter {
   }
 
   #fail(file: string, name: string, message = ''): void {
-    const reason = message.split('\n', 1)[0] ?? ''
-    console.log(`\nFAILED ${file} > ${name}\n       ${reason}`)
+    const [reason = '', ...more] = message.split('\n')
+    // A property is reproduced by its seed and counterexample, which come in further lines.
+    const details = more.filter((line) => /^(\{ seed: |Counterexample: )/.test(line))
+    const shown = [reason, ...details.map((line) => line.slice(0, MAX_DETAIL))]
+    console.log(`\nFAILED ${file} > ${name}\n       ${shown.join('\n       ')}`)
     this.#write({ kind: 'test', file, name, state: 'failed', reason })
   }
 
