@@ -210,6 +210,29 @@ test('the engine carries its schemas and data, and nothing that only the reposit
   expect(readFileSync(join(place, 'package.json'), 'utf8')).not.toMatch(/"(post|pre)?install"/)
 })
 
+test('the engine carries notices of what others wrote in it, and none of its packages is part of it', () => {
+  const place = join(engineAlone, 'node_modules', '@touchstone', 'recognition')
+  const notices = readFileSync(join(place, 'THIRD-PARTY-NOTICES.txt'), 'utf8')
+  const notice = readFileSync(join(root, 'node_modules', 'assemblyscript', 'NOTICE'), 'utf8')
+  expect(notices).toContain(notice.replaceAll(/[ \t]+$/gm, '').trim())
+  const data = filesOf(join(place, 'dist', 'vocabulary')).filter((name) => name.endsWith('.json'))
+  for (const name of data) {
+    const file = readFileSync(join(place, 'dist', 'vocabulary', name), 'utf8')
+    const { source, licence } = JSON.parse(file) as { source?: string; licence?: string }
+    if (licence === undefined) continue
+    const [id = '', holders = ''] = licence.split('; ')
+    for (const words of [source ?? 'no source', id, holders.slice('copyright '.length)])
+      expect(notices).toContain(words)
+  }
+  // Compiled file by file: each comes from a source of ours.
+  const sources = ['contract/src', 'recognition'].map((name) => join(root, 'packages', name))
+  const strangers = filesOf(join(place, 'dist'))
+    .filter((name) => name.endsWith('.js'))
+    .map((name) => name.replace(/^contract\//, '').replace(/\.js$/, '.ts'))
+    .filter((name) => !sources.some((folder) => existsSync(join(folder, name))))
+  expect(strangers).toEqual([])
+})
+
 test('the packed command reads and matches pictures', async () => {
   const pictures = join(folder, 'pictures')
   mkdirSync(pictures)

@@ -20,8 +20,9 @@ import { bundleProgram } from './bundle-program.ts'
 import { isAllowed, refusedPackages } from './licences.ts'
 import { digestOf, packFolder } from './pack-folder.ts'
 import { root } from './places.ts'
-import { runtimePackages } from './runtime-packages.ts'
+import { archivedPackages } from './runtime-packages.ts'
 import { isNeeded, stageProgram, version } from './stage-program.ts'
+import { thirdPartyNotices } from './third-party-notices.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'touchstone-archive-'))
 const installed = join(folder, 'installed')
@@ -110,6 +111,9 @@ test('the bill of materials names Node, every package with its licence, and the 
   expect(document).toMatchObject({ bomFormat: 'CycloneDX', specVersion: '1.6' })
   const names = components.map(({ name }) => name)
   expect(names).toEqual(expect.arrayContaining(['node', 'sharp', 'onnxruntime-node', 'vips']))
+  // The pages are made from these, the layout of networks in a worker and fonts as files.
+  const inPages = ['react', 'graphology-layout-forceatlas2', '@fontsource-variable/inter']
+  expect(names).toEqual(expect.arrayContaining(inPages))
   const references = components.map((component) => component['bom-ref'])
   expect(new Set(references).size).toBe(references.length)
   for (const { dependsOn } of dependencies)
@@ -126,12 +130,47 @@ test('the bill of materials names Node, every package with its licence, and the 
 })
 
 test('every package of an archive is under a licence that its list allows', () => {
-  expect(refusedPackages(runtimePackages())).toEqual([])
+  expect(refusedPackages(archivedPackages())).toEqual([])
   expect(isAllowed('(MIT OR EUPL-1.1+)')).toBe(true)
   expect(isAllowed('MIT AND AGPL-3.0-only')).toBe(false)
-  const notices = readFileSync(join(installed, 'THIRD-PARTY-NOTICES.txt'), 'utf8')
-  expect(notices).toContain('GNU LESSER GENERAL PUBLIC LICENSE')
-  for (const { name } of runtimePackages()) expect(notices).toContain(`\n${name} `)
+})
+
+test('each component of the bill of materials has its notice, with a text of its licence', () => {
+  const { components } = JSON.parse(readFileSync(join(installed, 'sbom.cdx.json'), 'utf8')) as {
+    components: { type: string; name: string; version: string; purl?: string }[]
+  }
+  const text = readFileSync(join(installed, 'THIRD-PARTY-NOTICES.txt'), 'utf8')
+  const sections = text.split(`${'='.repeat(80)}\n`)
+  const endTexts = sections.flatMap((section) => /^Text of (\S+)/.exec(section)?.[1] ?? [])
+  const libvips = sections.find((section) => section.startsWith('@img/sharp-libvips-linux-x64 '))
+  const faults = components.flatMap(({ type, name, version: own, purl }) => {
+    // `vips` is libvips there, and some have other names.
+    if (purl === undefined) return libvips?.includes('LGPLv3') === true ? [] : [name]
+    const start = type === 'platform' ? 'Node.js\n' : `${name} ${own}\n`
+    const notices = sections.filter((section) => section.startsWith(start))
+    if (notices.length === 0) return [`${name} ${own}: no notice`]
+    return notices.flatMap((notice) => {
+      const [, absent] = /^Licence: (\S+) \(the package includes no text/m.exec(notice) ?? []
+      const isGiven =
+        absent === undefined
+          ? /permission|redistribut|licensed under|free and unencumbered|public domain/i.test(
+              notice,
+            )
+          : endTexts.some((one) => absent.startsWith(one))
+      return isGiven ? [] : [`${name} ${own}: no text of its licence`]
+    })
+  })
+  expect(faults).toEqual([])
+  expect(sections.length).toBeGreaterThan(200)
+  expect(text).toContain('GNU LESSER GENERAL PUBLIC LICENSE')
+  expect(text).toContain('GS1 Barcode Syntax Dictionary')
+})
+
+test('the notices name the shared library of libvips, which can be exchanged, and are the same each time', () => {
+  const text = readFileSync(join(installed, 'THIRD-PARTY-NOTICES.txt'), 'utf8')
+  const [library = ''] = /^node_modules\/\S+libvips-cpp\.so\S+$/m.exec(text) ?? []
+  expect(statSync(join(installed, library)).isFile()).toBe(true)
+  expect(thirdPartyNotices(archivedPackages())).toBe(text)
 })
 
 test('of packages, an archive takes neither types nor other systems, but their licences', () => {

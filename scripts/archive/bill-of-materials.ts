@@ -3,18 +3,18 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { licenceOf } from './licences.ts'
 import { nodeModules } from './places.ts'
-import type { RuntimePackage } from './runtime-packages.ts'
+import type { ArchivedPackage } from './runtime-packages.ts'
 
 function packageUrl(name: string, version: string): string {
   return `pkg:npm/${name.replace('@', '%40')}@${version}`
 }
 
 /** A reference of its own for each copy of a package. */
-function referenceOf({ name, version, place }: RuntimePackage): string {
+function referenceOf({ name, version, place }: ArchivedPackage): string {
   return `${packageUrl(name, version)}#${place}`
 }
 
-function componentOf(entry: RuntimePackage): object {
+function componentOf(entry: ArchivedPackage): object {
   const { name, version, integrity } = entry
   const licence = licenceOf(entry)
   return {
@@ -33,12 +33,17 @@ function componentOf(entry: RuntimePackage): object {
           ]
         : [],
     licenses: licence === undefined ? [] : [{ expression: licence }],
-    properties: [{ name: 'cdx:npm:package:path', value: entry.place }],
+    properties: [
+      {
+        name: 'cdx:npm:package:path',
+        value: entry.inPages ? 'packages/console/dist' : entry.place,
+      },
+    ],
   }
 }
 
 /** Libraries inside the libvips of sharp, with the versions that its package states. */
-function libvipsParts(packages: readonly RuntimePackage[]): object[] {
+function libvipsParts(packages: readonly ArchivedPackage[]): object[] {
   const entry = packages.find(({ name }) => name.startsWith('@img/sharp-libvips'))
   if (entry === undefined) return []
   const file = join(nodeModules, entry.name, 'versions.json')
@@ -68,7 +73,7 @@ function nodeComponent(): object {
 }
 
 /** A CycloneDX 1.6 document of what an archive contains. The same inputs give the same bytes. */
-export function billOfMaterials(version: string, packages: readonly RuntimePackage[]): string {
+export function billOfMaterials(version: string, packages: readonly ArchivedPackage[]): string {
   const own = `touchstone@${version}`
   const references = new Map(packages.map((entry) => [entry.place, referenceOf(entry)]))
   const needed = new Set(packages.flatMap(({ needs }) => needs))

@@ -31,6 +31,11 @@ export type RuntimePackage = {
   needs: string[]
 }
 
+/** A package in an archive: in its own folder, or in the pages of the console, which are built from it. */
+export type ArchivedPackage = RuntimePackage & { inPages: boolean }
+
+const bundledPackages = join(root, 'packages/console/dist/.vite/bundled-packages.json')
+
 /** The only system that archives are made for. */
 const system = { os: 'linux', cpu: 'x64', libc: 'glibc' } as const
 
@@ -64,12 +69,20 @@ function neededNames(entry: LockEntry): string[] {
   return [...Object.keys(dependencies), ...Object.keys(optionalDependencies), ...peers]
 }
 
+function readLock(): Record<string, LockEntry> {
+  const text = readFileSync(join(root, 'package-lock.json'), 'utf8')
+  return (JSON.parse(text) as { packages: Record<string, LockEntry> }).packages
+}
+
+function packageOf(place: string, entry: LockEntry, needs: string[]): RuntimePackage {
+  const name = place.slice(place.lastIndexOf('node_modules/') + 'node_modules/'.length)
+  const { version = '', license: licence, integrity } = entry
+  return { name, version, place, licence, integrity, needs }
+}
+
 /** The packages of others that the command needs on linux-x64, by package-lock.json, ordered by place. */
 export function runtimePackages(): RuntimePackage[] {
-  const lock = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')) as {
-    packages: Record<string, LockEntry>
-  }
-  const entries = lock.packages
+  const entries = readLock()
   const found = new Map<string, RuntimePackage | undefined>()
   const follow = (place: string): string[] => {
     const named = entries[place]
@@ -86,9 +99,7 @@ export function runtimePackages(): RuntimePackage[] {
           ? follow(needed)
           : []
       })
-      const name = target.slice(target.lastIndexOf('node_modules/') + 'node_modules/'.length)
-      const { version = '', license: licence, integrity } = entry
-      if (!isOwn) found.set(target, { name, version, place: target, licence, integrity, needs })
+      if (!isOwn) found.set(target, packageOf(target, entry, needs))
     }
     return isOwn ? [] : [target]
   }
@@ -96,4 +107,21 @@ export function runtimePackages(): RuntimePackage[] {
   return [...found.values()]
     .filter((entry) => entry !== undefined)
     .sort((one, other) => (one.place < other.place ? -1 : 1))
+}
+
+/** All packages of others in an archive, ordered by place. Needs the built console. */
+export function archivedPackages(): ArchivedPackage[] {
+  const entries = readLock()
+  const runtime = runtimePackages()
+  const places = new Set(runtime.map(({ place }) => place))
+  const inPages = (JSON.parse(readFileSync(bundledPackages, 'utf8')) as string[])
+    .filter((place) => !places.has(place))
+    .map((place) => {
+      const entry = entries[place]
+      if (entry === undefined) throw new Error(`package-lock.json has no ${place}.`)
+      return { ...packageOf(place, entry, []), inPages: true }
+    })
+  return [...runtime.map((entry) => ({ ...entry, inPages: false })), ...inPages].sort(
+    (one, other) => (one.place < other.place ? -1 : 1),
+  )
 }

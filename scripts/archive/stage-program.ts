@@ -14,7 +14,7 @@ import { billOfMaterials } from './bill-of-materials.ts'
 import { bundleProgram } from './bundle-program.ts'
 import { nodeModules, root } from './places.ts'
 import { releaseNotes } from './release-notes.ts'
-import { runtimePackages } from './runtime-packages.ts'
+import { archivedPackages } from './runtime-packages.ts'
 import { thirdPartyNotices } from './third-party-notices.ts'
 
 /** Files that the program reads, as it finds them in the repository too. */
@@ -79,7 +79,7 @@ export async function stageProgram(folder: string, date: number): Promise<void> 
   if (!existsSync(join(root, 'packages', 'console', 'dist', 'index.html'))) {
     throw new Error('The console is not built: run `npm run console:build`.')
   }
-  const packages = runtimePackages()
+  const packages = archivedPackages()
   await bundleProgram(join(folder, 'lib'))
   for (const place of data) {
     mkdirSync(dirname(join(folder, place)), { recursive: true })
@@ -96,7 +96,10 @@ export async function stageProgram(folder: string, date: number): Promise<void> 
     ['--conditions=touchstone-source', packing, newStore, String(date)],
     { stdio: 'inherit' },
   )
-  for (const { place } of packages.filter((entry) => entry.place.startsWith('node_modules/'))) {
+  const inFolders = packages.filter(
+    ({ place, inPages }) => !inPages && place.startsWith('node_modules/'),
+  )
+  for (const { place } of inFolders) {
     const source = join(root, place)
     cpSync(source, join(folder, place), {
       recursive: true,
