@@ -15,6 +15,7 @@ import { intake } from './intake.ts'
 import { retention } from './retention.ts'
 import { largeSeller } from './large-seller.ts'
 import { learned } from './learned-order.ts'
+import { library } from './library.ts'
 import { linkUpdates } from './link-updates.ts'
 import { linkedRecords } from './linked-records.ts'
 import { linkedSellers } from './linked-sellers.ts'
@@ -35,6 +36,7 @@ const parts = {
   matching,
   catalog: catalogSize,
   program: wholeProgram,
+  library,
   feed,
   'short-rows': shortRowTimes,
   intake,

@@ -198,6 +198,36 @@ console.log(JSON.stringify({
   })
 })
 
+test('the example of the engine’s readme runs, and prints what it says', () => {
+  const readme = readFileSync(
+    join(engineAlone, 'node_modules', '@touchstone', 'recognition', 'README.md'),
+    'utf8',
+  )
+  const [code, printed] = ['js', 'text'].map(
+    (language) => new RegExp(`^\`\`\`${language}\\n([^]*?)^\`\`\`$`, 'm').exec(readme)?.[1],
+  )
+  writeFileSync(join(engineAlone, 'example.js'), code ?? '')
+  expect(execute(process.execPath, ['example.js'], engineAlone)).toBe(printed)
+  expect(code?.trimEnd().split('\n').length).toBeLessThanOrEqual(10)
+})
+
+test('the engine’s readme names only what its package exports', () => {
+  const place = join(engineAlone, 'node_modules', '@touchstone', 'recognition')
+  const readme = readFileSync(join(place, 'README.md'), 'utf8')
+  const { exports } = JSON.parse(readFileSync(join(place, 'package.json'), 'utf8')) as {
+    exports: Record<string, unknown>
+  }
+  const paths = [...readme.matchAll(/^\| `(\/[\w-]+)` +\|/gm)].map(([, path = '']) => `.${path}`)
+  expect(paths.length).toBeGreaterThan(5)
+  expect(Object.keys(exports)).toEqual(expect.arrayContaining(paths))
+  const names = [...readme.matchAll(/^\| `(?:new )?([A-Za-z]+)(?:\(.*\))?` +\|/gm)]
+  const probe = `console.log(Object.keys(await import('@touchstone/recognition')).join())`
+  writeFileSync(join(engineAlone, 'names.js'), probe)
+  const exported = execute(process.execPath, ['names.js'], engineAlone).trim().split(',')
+  expect(names.length).toBeGreaterThan(5)
+  expect(exported).toEqual(expect.arrayContaining(names.map(([, name]) => name)))
+})
+
 test('the engine carries its schemas and data, and nothing that only the repository needs', () => {
   const place = join(engineAlone, 'node_modules', '@touchstone', 'recognition')
   const files = filesOf(place)
