@@ -1,9 +1,10 @@
-import { spawn, spawnSync } from 'node:child_process'
+import { execFileSync, spawn, spawnSync } from 'node:child_process'
 import {
   cpSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   rmSync,
   writeFileSync,
@@ -11,9 +12,14 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { isNeeded } from './installation/unneeded-files.mjs'
 
 let folder: string
 let npm: string
+/** Code of an npm that notes how it was called, wherever it runs. */
+const noteCall = `
+  const { appendFileSync } = require('node:fs')
+  appendFileSync(__dirname + '/../calls', process.argv.slice(2).join(' ') + '\\n')`
 
 /** A repository with one script and a lock, and an npm that behaves as the test defines. */
 beforeEach(() => {
@@ -21,10 +27,11 @@ beforeEach(() => {
   mkdirSync(join(folder, 'scripts'))
   mkdirSync(join(folder, 'npm'))
   npm = join(folder, 'npm', 'npm-cli.js')
-  cpSync(join(import.meta.dirname, 'install.mjs'), join(folder, 'scripts', 'install.mjs'))
+  for (const name of ['install.mjs', 'installation'])
+    cpSync(join(import.meta.dirname, name), join(folder, 'scripts', name), { recursive: true })
   writeFileSync(join(folder, 'package.json'), '{ "name": "a", "type": "commonjs" }')
   writeFileSync(join(folder, 'package-lock.json'), '{ "lockfileVersion": 3 }')
-  fakeNpm("require('node:fs').appendFileSync('calls', process.argv.slice(2).join(' ') + '\\n')")
+  fakeNpm(noteCall)
 })
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
@@ -36,14 +43,47 @@ function environment(more: Record<string, string> = {}): Record<string, string |
   return { ...process.env, npm_execpath: npm, ...more }
 }
 
-function install(more?: Record<string, string>): { code: number | null; output: string } {
-  const { status, stdout, stderr } = spawnSync(process.execPath, ['scripts/install.mjs'], {
+type Installation = { code: number | null; output: string }
+
+function install(more?: Record<string, string>, ...args: string[]): Installation {
+  const options = ['scripts/install.mjs', ...args]
+  const { status, stdout, stderr } = spawnSync(process.execPath, options, {
     cwd: folder,
     env: environment(more),
     encoding: 'utf8',
   })
   expect(stdout).toBe('')
   return { code: status, output: stderr }
+}
+
+function installStart(): Installation {
+  return install({}, 'start')
+}
+
+/** An npm that installs two packages into the folder it runs in, `dev` only if asked, as npm states it. */
+const installing = `${noteCall}
+  const { mkdirSync, writeFileSync } = require('node:fs')
+  const wanted = process.argv.includes('--omit=dev') ? ['prod'] : ['prod', 'dev']
+  const packages = Object.fromEntries(wanted.map((name) => ['node_modules/' + name, { version: '1.0.0' }]))
+  for (const name of wanted) {
+    mkdirSync('node_modules/' + name + '/docs', { recursive: true })
+    for (const file of ['index.js', 'index.d.ts', 'LICENSE.md', 'docs/a.js'])
+      writeFileSync('node_modules/' + name + '/' + file, name)
+  }
+  writeFileSync('node_modules/.package-lock.json', JSON.stringify({ packages }))`
+
+function writeLock(): void {
+  const packages = {
+    '': { name: 'a' },
+    'node_modules/prod': { version: '1.0.0' },
+    'node_modules/dev': { version: '1.0.0', dev: true },
+  }
+  writeFileSync(join(folder, 'package-lock.json'), JSON.stringify({ packages }))
+}
+
+function filesOf(name: string): string[] {
+  const place = join(folder, 'node_modules', name)
+  return existsSync(place) ? readdirSync(place, { recursive: true, encoding: 'utf8' }).sort() : []
 }
 
 function calls(): string[] {
@@ -62,6 +102,98 @@ test('onnxruntime’s install script, which asks another host for CUDA, is run b
   expect(packages['node_modules/onnxruntime-node']).toMatchObject({ optional: true })
   expect(packages['node_modules/onnxruntime-node']).not.toHaveProperty('hasInstallScript')
   expect(packages['node_modules/node']).toMatchObject({ hasInstallScript: true })
+})
+
+test('npm start installs what starting needs, everything else is installed by what needs it', () => {
+  const { scripts } = JSON.parse(
+    readFileSync(join(import.meta.dirname, '..', 'package.json'), 'utf8'),
+  ) as { scripts: Record<string, string> }
+  for (const name of ['start', 'serve'])
+    expect(scripts[`pre${name}`]).toBe('exec node scripts/install.mjs start')
+  for (const name of ['test', 'lint', 'format', 'build', 'archive', 'bench', 'eval'])
+    expect(scripts[`pre${name}`]).toMatch(/node scripts\/install\.mjs($| &&)/)
+})
+
+describe('the set of packages', () => {
+  beforeEach(() => {
+    writeLock()
+    fakeNpm(installing)
+  })
+
+  test('for npm start lacks development dependencies and files that nothing reads', () => {
+    expect(installStart()).toMatchObject({ code: 0, output: expect.stringMatching(/^Installing /) })
+    expect(calls()).toEqual([expect.stringMatching(/^ci --omit=dev /)])
+    expect(filesOf('prod')).toEqual(['LICENSE.md', 'index.js'])
+    expect(filesOf('dev')).toEqual([])
+    expect(installStart()).toEqual({ code: 0, output: '' })
+  })
+
+  test('for npm test is whole, also after npm start, and is enough for npm start', () => {
+    installStart()
+    expect(install().code).toBe(0)
+    expect(calls()[1]).toMatch(/^ci --include=dev /)
+    const whole = ['LICENSE.md', 'docs', join('docs', 'a.js'), 'index.d.ts', 'index.js']
+    expect([filesOf('prod'), filesOf('dev')]).toEqual([whole, whole])
+    expect([install(), installStart()]).toEqual([
+      { code: 0, output: '' },
+      { code: 0, output: '' },
+    ])
+  })
+
+  test('for npm start is that of someone who left out development dependencies by hand', () => {
+    execFileSync(process.execPath, [npm, 'ci', '--omit=dev'], { cwd: folder })
+    expect(installStart()).toEqual({ code: 0, output: '' })
+    install()
+    expect(calls()).toHaveLength(2)
+  })
+
+  test('for npm test is installed by npm test where someone added packages to that for npm start', () => {
+    installStart()
+    execFileSync(process.execPath, [npm, 'install'], { cwd: folder })
+    rmSync(join(folder, 'node_modules', 'prod', 'index.js'))
+    install()
+    expect(calls()).toHaveLength(3)
+    expect(filesOf('prod')).toContain('index.js')
+  })
+
+  test('is exchanged at once when it is complete, and stays if npm fails', () => {
+    installStart()
+    fakeNpm(`${installing}
+      const present = require('node:fs').readdirSync(__dirname + '/../node_modules/prod')
+      appendFileSync(__dirname + '/../calls', present.join() + '\\n')
+      process.exit(1)`)
+    expect(install().code).toBe(1)
+    expect(calls().at(-1)).toBe('LICENSE.md,index.js')
+    expect(filesOf('prod')).toEqual(['LICENSE.md', 'index.js'])
+    expect(installStart()).toEqual({ code: 0, output: '' })
+    fakeNpm(installing)
+    install()
+    expect(existsSync(join(folder, '.touchstone-install'))).toBe(false)
+  })
+
+  test('includes packages that only one package of the repository needs in its version', () => {
+    mkdirSync(join(folder, 'packages', 'c'), { recursive: true })
+    writeFileSync(join(folder, 'packages', 'c', 'package.json'), '{ "name": "c" }')
+    fakeNpm(`${installing}
+      mkdirSync('packages/c/node_modules/d', { recursive: true })
+      for (const file of ['index.js', 'index.d.ts']) writeFileSync('packages/c/node_modules/d/' + file, wanted.join())`)
+    const own = (): string[] => readdirSync(join(folder, 'packages', 'c', 'node_modules', 'd'))
+    installStart()
+    expect(own()).toEqual(['index.js'])
+    install()
+    expect(own().sort()).toEqual(['index.d.ts', 'index.js'])
+  })
+})
+
+test('of packages, npm start and an archive need neither types nor other systems, but their licences', () => {
+  const isNeededHere = (place: string): boolean =>
+    isNeeded(`node_modules/${place}`, { platform: 'linux', arch: 'x64' })
+  expect(isNeededHere('onnxruntime-node/bin/napi-v6/linux/x64/a.node')).toBe(true)
+  expect(isNeededHere('onnxruntime-node/bin/napi-v6/linux/arm64/a.node')).toBe(false)
+  expect(isNeededHere('onnxruntime-node/bin/napi-v6/darwin/arm64/a.node')).toBe(false)
+  expect(isNeededHere('zod/index.d.cts')).toBe(false)
+  expect(isNeededHere('stdnum/LICENSE.md')).toBe(true)
+  expect(isNeededHere('a/node_modules/fastify/test/a.js')).toBe(false)
 })
 
 describe('installation before npm start', () => {

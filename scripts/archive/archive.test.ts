@@ -21,7 +21,7 @@ import { isAllowed, refusedPackages } from './licences.ts'
 import { digestOf, packFolder } from './pack-folder.ts'
 import { root } from './places.ts'
 import { archivedPackages } from './runtime-packages.ts'
-import { isNeeded, stageProgram, version } from './stage-program.ts'
+import { stageProgram, version } from './stage-program.ts'
 import { thirdPartyNotices } from './third-party-notices.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'touchstone-archive-'))
@@ -171,14 +171,6 @@ test('the notices name the shared library of libvips, which can be exchanged, an
   const [library = ''] = /^node_modules\/\S+libvips-cpp\.so\S+$/m.exec(text) ?? []
   expect(statSync(join(installed, library)).isFile()).toBe(true)
   expect(thirdPartyNotices(archivedPackages())).toBe(text)
-})
-
-test('of packages, an archive takes neither types nor other systems, but their licences', () => {
-  expect(isNeeded('node_modules/onnxruntime-node/bin/napi-v6/linux/x64/a.node')).toBe(true)
-  expect(isNeeded('node_modules/onnxruntime-node/bin/napi-v6/darwin/arm64/a.node')).toBe(false)
-  expect(isNeeded('node_modules/zod/index.d.cts')).toBe(false)
-  expect(isNeeded('node_modules/stdnum/LICENSE.md')).toBe(true)
-  expect(isNeeded('node_modules/a/node_modules/fastify/test/a.js')).toBe(false)
 })
 
 test('an archive has the fonts that reports are set in', () => {

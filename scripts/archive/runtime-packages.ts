@@ -37,13 +37,15 @@ export type ArchivedPackage = RuntimePackage & { inPages: boolean }
 const bundledPackages = join(root, 'packages/console/dist/.vite/bundled-packages.json')
 
 /** The only system that archives are made for. */
-const system = { os: 'linux', cpu: 'x64', libc: 'glibc' } as const
+export const system = { platform: 'linux', arch: 'x64', libc: 'glibc' } as const
 
 function runsHere(entry: LockEntry): boolean {
-  return (['os', 'cpu', 'libc'] as const).every((field) => {
-    const wanted = entry[field]
-    return wanted === undefined || wanted.includes(system[field])
-  })
+  const { os, cpu, libc } = entry
+  return (
+    (os === undefined || os.includes(system.platform)) &&
+    (cpu === undefined || cpu.includes(system.arch)) &&
+    (libc === undefined || libc.includes(system.libc))
+  )
 }
 
 /** Where Node finds a package that the code at `place` names. */
@@ -81,7 +83,7 @@ function packageOf(place: string, entry: LockEntry, needs: string[]): RuntimePac
 }
 
 /** The packages of others that the command needs on linux-x64, by package-lock.json, ordered by place. */
-export function runtimePackages(): RuntimePackage[] {
+function runtimePackages(): RuntimePackage[] {
   const entries = readLock()
   const found = new Map<string, RuntimePackage | undefined>()
   const follow = (place: string): string[] => {

@@ -11,10 +11,11 @@ import {
 import { dirname, join, relative, sep } from 'node:path'
 import { migratedStore } from '../../packages/server/src/platform/db/index.ts'
 import { billOfMaterials } from './bill-of-materials.ts'
+import { isNeeded } from '../installation/unneeded-files.mjs'
 import { bundleProgram } from './bundle-program.ts'
 import { nodeModules, root } from './places.ts'
 import { releaseNotes } from './release-notes.ts'
-import { archivedPackages } from './runtime-packages.ts'
+import { archivedPackages, system } from './runtime-packages.ts'
 import { thirdPartyNotices } from './third-party-notices.ts'
 
 /** Files that the program reads, as it finds them in the repository too. */
@@ -33,32 +34,6 @@ const data = [
   'samples',
   'LICENSE',
 ]
-
-/** Parts of packages that other systems need, or that are for those who develop with them. */
-const unused = [
-  // Reports set their text in the regular weight.
-  /^@fontsource\/[^/]+\/files\/(?!.*-400-normal\.woff$)[^/]/,
-  /^@fontsource(-variable)?\/[^/]+\/(scss\/|[^/]*\.css$)/,
-  /^(@[^/]+\/)?[^/]+\/(\.github|\.yarn|benchmarks?|docs|examples|tests?)\//,
-  /^@electric-sql\/pglite\/dist\/.*\.cjs$/,
-  /^jschardet\/(build|dist\/jschardet\.)/,
-  /^libphonenumber-js\/bundle\//,
-  /^luxon\/(src|build\/(amd|es6|global))/,
-  /^onnxruntime-node\/bin\/napi-v\d+\/(?!linux(\/x64(\/|$)|$))[^/]/,
-  /^onnxruntime-node\/bin\/napi-v\d+\/linux\/(?!x64)/,
-  /^playwright-core\/types\//,
-  /^zxing-wasm\/dist\/(full|writer)\//,
-  /^(fontkit|sharp|stdnum|zod)\/src\//,
-]
-const unusedFiles = /\.(d\.[cm]?ts|[cm]?ts|map|markdown|md|flow)$/i
-const licenceFile = /(^|\/)(licen[cs]e|copying|notice)[^/]*$/i
-
-/** Whether a file or folder of node_modules, named from there, belongs to an archive. */
-export function isNeeded(place: string): boolean {
-  const name = place.slice(place.lastIndexOf('node_modules/') + 'node_modules/'.length)
-  if (unused.some((path) => path.test(name))) return false
-  return licenceFile.test(place) || !unusedFiles.test(place)
-}
 
 const launcher = `#!/bin/sh
 # Starts Touchstone with the Node beside it, from wherever it is called.
@@ -106,7 +81,7 @@ export async function stageProgram(folder: string, date: number): Promise<void> 
       filter: (path) => {
         const below = relative(source, path).split(sep).join('/')
         // Packages inside are entries of their own.
-        return !/(^|\/)node_modules(\/|$)/.test(below) && isNeeded(`${place}/${below}`)
+        return !/(^|\/)node_modules(\/|$)/.test(below) && isNeeded(`${place}/${below}`, system)
       },
     })
   }

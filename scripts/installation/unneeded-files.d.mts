@@ -1,0 +1,1 @@
+export function isNeeded(place: string, system: { platform: string; arch: string }): boolean
