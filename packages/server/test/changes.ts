@@ -152,6 +152,8 @@ const changes: { readonly [R in keyof EndpointGroups]: ExpectedOf<EndpointGroups
     resendFailed: 'webhook-resent',
   },
   listings: {
+    actOnMany: ['listings-withdrawn', 'listing-withdrawals-undone'],
+    act: ['listings-withdrawn', 'listing-withdrawals-undone'],
     take: { reason: 'each version says who sent it: see taken-by.test.ts' },
     takeBatch: 'listings-ingested',
     takeFile: 'listings-ingested',

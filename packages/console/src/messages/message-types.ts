@@ -521,6 +521,7 @@ export type MessageArguments = {
   'decision-result.withdraw-failed': { count: number }
   'decision-result.refused.more': { count: number }
   'listing.redacted': { day: string | number }
+  'listing.not-offered': { day: string | number }
   'listing.confidence': { share: string | number }
   'listing.version': { number: string | number }
   'listing.submitted-by': { who: string | number }

@@ -45,6 +45,8 @@ export const auditActions = [
   'marketplace-currency-removed',
   'marketplace-named',
   'marketplace-name-removed',
+  'listings-withdrawn',
+  'listing-withdrawals-undone',
   'decisions-recorded',
   'decisions-withdrawn',
   'decisions-proposed',

@@ -11,7 +11,7 @@ import {
 import { verdicts } from '../listings/assessment.ts'
 import { text } from '../text.ts'
 import { endpoint, PageQuery, pageOf, bodyLimits } from '../api/endpoint.ts'
-import { RowError } from '../listings/listing-endpoints.ts'
+import { RowError } from '../listings/row-error.ts'
 import { FollowUpAction, ModerationAction } from './moderation-actions.ts'
 import { ReceivedNoticeState, noticeReceiptEndpoints } from './notice-receipt-endpoints.ts'
 import { moderationSettingsEndpoints } from './moderation-settings-endpoints.ts'

@@ -4,7 +4,14 @@ import { text } from '../text.ts'
 import { Assessment, verdicts } from './assessment.ts'
 import { decisionVerdicts } from '../review/decision.ts'
 import { FileEncoding } from './file-encoding.ts'
+import {
+  ListingActionInput,
+  ListingActionsInput,
+  ListingActionsView,
+  ListingAvailabilityView,
+} from './listing-withdrawal.ts'
 import { Listing, UnreadValue, unreadFields } from './listing.ts'
+import { RowError } from './row-error.ts'
 import { signalNames } from './signals.ts'
 import { ColumnMapping } from './mapping.ts'
 import { Money } from '../money.ts'
@@ -32,11 +39,6 @@ export const IngestedListingView = z
   })
   .meta({ id: 'IngestedListingView' })
 export type IngestedListingView = z.infer<typeof IngestedListingView>
-
-export const RowError = z
-  .object({ pointer: z.string(), message: z.string(), cause: FaultCause.optional() })
-  .meta({ id: 'RowError', description: 'Error in one row; the other rows are accepted.' })
-export type RowError = z.infer<typeof RowError>
 
 export const RowResultView = z
   .object({
@@ -202,6 +204,9 @@ export const StoredListingView = z
       description:
         'When the personal fields of the listing and its assessments were removed under the retention periods of its sender; null while they are stored.',
     }),
+    withdrawnAt: z.iso.datetime().nullable().meta({
+      description: 'When its sender said that it is no longer offered; null while it is.',
+    }),
     changed: z.array(z.string()).meta({
       description: 'Names of the fields that differ from the previous version.',
     }),
@@ -256,7 +261,11 @@ export const ListingFilters = z.strictObject({
     description: 'Code or family of a signal, among those visible to the caller.',
   }),
   decided: z.enum(['true', 'false']).optional().meta({
-    description: 'Whether a decision of the caller’s organisation is in force.',
+    description:
+      'Whether a decision of the caller’s organisation is in force. A withdrawn listing needs none: `false` leaves it out.',
+  }),
+  withdrawn: z.enum(['true', 'false']).optional().meta({
+    description: 'Whether the listing is withdrawn: no longer offered.',
   }),
   sellerAccount: z.uuid().optional().meta({
     description: 'ID of the seller account that the listing names now.',
@@ -473,6 +482,27 @@ export const listingEndpoints = {
     summary: 'List the names of the brands that the organisation’s own listings refer to',
     access: 'listings:read',
     response: z.object({ items: z.array(ListedBrandView) }),
+  }),
+  actOnMany: endpoint({
+    method: 'POST',
+    path: '/api/v1/listings/actions',
+    summary: 'Withdraw up to 10,000 listings, or undo their withdrawal, with a result for each',
+    description:
+      'For listings that the caller’s organisation submitted and that are no longer offered. They leave the list of undecided listings; assessments, decisions, cases and evidence stay. Submitting a listing again ends its withdrawal. Repeating an action has no effect.',
+    access: 'listings:write',
+    bodyLimit: bodyLimits.batch,
+    valueLimit: valueLimits.rows,
+    body: ListingActionsInput,
+    response: ListingActionsView,
+  }),
+  act: endpoint({
+    method: 'POST',
+    path: '/api/v1/listings/:id/actions',
+    summary: 'Withdraw a listing that is no longer offered, or undo its withdrawal',
+    access: 'listings:write',
+    params: z.strictObject({ id: z.string() }),
+    body: ListingActionInput,
+    response: ListingAvailabilityView,
   }),
   read: endpoint({
     method: 'GET',

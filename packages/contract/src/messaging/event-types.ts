@@ -1,6 +1,8 @@
 /** All events that webhooks deliver. */
 export const eventTypes = [
   'listing.assessed',
+  'listing.withdrawn',
+  'listing.offered-again',
   'decision.recorded',
   'decision.withdrawn',
   'outcome.recorded',

@@ -12,7 +12,8 @@ import {
 } from './decision.ts'
 import { organisationKinds } from '../access/organisation.ts'
 import { endpoint, PageQuery, pageOf, bodyLimits, valueLimits } from '../api/endpoint.ts'
-import { IdempotencyHeaders, RowError, rowTypes } from '../listings/listing-endpoints.ts'
+import { IdempotencyHeaders, rowTypes } from '../listings/listing-endpoints.ts'
+import { RowError } from '../listings/row-error.ts'
 
 const stored = {
   id: z.uuid(),

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { action } from '../api/action.ts'
+import { listingReference, namesListing, oneListingName } from '../listings/listing-reference.ts'
 import { isoDateTime } from '../money.ts'
 import { asWritten } from '../text.ts'
 
@@ -29,35 +30,10 @@ export const outcomeKinds = [
 ] as const
 export type OutcomeKind = (typeof outcomeKinds)[number]
 
-const named = {
-  id: z.uuid().optional().meta({ description: 'ID of the listing in Touchstone.' }),
-  listing: asWritten(200)
-    .optional()
-    .meta({ description: 'The ID under which the organisation itself submitted the listing.' }),
-  marketplace: asWritten(200).optional().meta({
-    description: 'Together with `listing`, if the listing was submitted with a marketplace.',
-  }),
-}
-
-function namesListing({
-  id,
-  listing,
-  marketplace,
-}: Partial<Record<keyof typeof named, unknown>>): boolean {
-  return id === undefined
-    ? listing !== undefined
-    : listing === undefined && marketplace === undefined
-}
-
-const oneName = {
-  path: ['listing'],
-  message: 'must name the listing, by id or by listing (with marketplace)',
-}
-
 /** A reviewer's decision on one listing. */
 export const DecisionInput = z
   .strictObject({
-    ...named,
+    ...listingReference,
     version: z.int().min(1).optional().meta({
       description: 'The version that the decision is based on; defaults to the newest.',
     }),
@@ -73,19 +49,19 @@ export const DecisionInput = z
       .optional()
       .meta({ description: 'When the decision was made; defaults to now.' }),
   })
-  .refine(namesListing, oneName)
+  .refine(namesListing, oneListingName)
   .meta({ id: 'DecisionInput' })
 export type DecisionInput = z.infer<typeof DecisionInput>
 
 /** The outcome for one listing. */
 export const OutcomeInput = z
   .strictObject({
-    ...named,
+    ...listingReference,
     outcome: z.enum(outcomeKinds),
     note: asWritten(10_000).optional(),
     at: isoDateTime.optional().meta({ description: 'When it happened; defaults to now.' }),
   })
-  .refine(namesListing, oneName)
+  .refine(namesListing, oneListingName)
   .meta({ id: 'OutcomeInput' })
 export type OutcomeInput = z.infer<typeof OutcomeInput>
 

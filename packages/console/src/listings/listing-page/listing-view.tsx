@@ -32,6 +32,7 @@ import { ListingPortfolio } from '../../sellers/portfolio-components/index.ts'
 import { TranslateButton } from '../translations/translate-button.tsx'
 import { Variants } from './variants.tsx'
 import { Versions } from './versions.tsx'
+import { WithdrawalNote } from './withdrawal-note.tsx'
 
 const Translations = lazyRouteComponent(
   () => withMessages(['translation'], import('../translations/translations.tsx')),
@@ -114,6 +115,7 @@ export function ListingView({
         {redactedAt !== null && (
           <p className={styles.fine}>{t('listing.redacted', { day: day(redactedAt) })}</p>
         )}
+        <WithdrawalNote key={`withdrawn ${listingItem.id}`} listing={listingItem} />
         {!listingItem.own && <p className={styles.fine}>{t('listing.submitted-by-other')}</p>}
       </div>
       <ListingSummary listing={listingItem} lit={lit} />

@@ -17,6 +17,7 @@ const ofMore = [
   'probabilityFrom',
   'probabilityTo',
   'language',
+  'withdrawn',
   'signal',
   'sellerAccount',
   'priceFrom',

@@ -36,7 +36,7 @@ export type MoreFiltersProps = {
   onChange: (name: keyof Filters, value: string | number | null) => void
 }
 
-/** The filters that are needed less often: signal, language, probability, and what listings state. */
+/** The filters that are needed less often: signal, language, availability, probability, and what listings state. */
 export function MoreFilters({ filters, onChange }: MoreFiltersProps): ReactNode {
   const { t, locale, signalName } = useText()
   const names = new Intl.DisplayNames(locale, { type: 'language' })
@@ -82,6 +82,20 @@ export function MoreFilters({ filters, onChange }: MoreFiltersProps): ReactNode 
         value={language}
         onChange={(value) => onChange('language', value)}
         searchable
+        clearable
+        clearButtonProps={{ 'aria-label': t('queue.clear') }}
+        comboboxProps={{ shadow: 'md' }}
+      />
+      <Select
+        size="xs"
+        aria-label={t('queue.withdrawn')}
+        placeholder={t('queue.withdrawn.all')}
+        data={[
+          { value: 'false', label: t('queue.withdrawn.no') },
+          { value: 'true', label: t('queue.withdrawn.yes') },
+        ]}
+        value={filters.withdrawn ?? null}
+        onChange={(value) => onChange('withdrawn', value)}
         clearable
         clearButtonProps={{ 'aria-label': t('queue.clear') }}
         comboboxProps={{ shadow: 'md' }}

@@ -6,7 +6,7 @@ type Whole = Page['items'][number]
 /** The fields that the queue needs, since it may hold a hundred thousand listings. */
 export type QueueListing = Pick<
   Whole,
-  'id' | 'version' | 'firstSeenAt' | 'decision' | 'sellerAccount' | 'sellerPrior'
+  'id' | 'version' | 'firstSeenAt' | 'withdrawnAt' | 'decision' | 'sellerAccount' | 'sellerPrior'
 > & {
   /** Its seller by name, else by ID. */
   seller: string | undefined
@@ -34,8 +34,8 @@ export function listedPage({ items: listingRow, next }: Page): ListedPage {
 }
 
 function toQueueListing(listingRow: Whole): QueueListing {
-  const { id, version, firstSeenAt, decision, listing, assessment, sellerAccount, sellerPrior } =
-    listingRow
+  const { id, version, firstSeenAt, withdrawnAt, decision, listing, assessment } = listingRow
+  const { sellerAccount, sellerPrior } = listingRow
   const { title, marketplace, price, seller } = listing
   return {
     sellerAccount,
@@ -44,6 +44,7 @@ function toQueueListing(listingRow: Whole): QueueListing {
     id,
     version,
     firstSeenAt,
+    withdrawnAt,
     decision,
     title,
     marketplace,

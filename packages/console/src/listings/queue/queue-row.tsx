@@ -36,6 +36,7 @@ export const QueueRow = memo(function ListingRow(row: ListingRowProps): ReactNod
   const ranked = prior?.probability
   const title = listing.title === '' ? t('listing.untitled') : listing.title
   const details = [
+    listing.withdrawnAt !== null && t('queue.withdrawn.yes'),
     // The reason for its place in the learned order.
     prior && t('queue.prior.short', { confirmed: prior.confirmed, cleared: prior.cleared }),
     // First, since the end of the line is cut where the list is narrow.
@@ -95,7 +96,9 @@ export const QueueRow = memo(function ListingRow(row: ListingRowProps): ReactNod
             <VisibleText text={title.slice(0, 300)} />
           </span>
           <span className={styles.details}>
-            {details.filter((part) => part !== undefined && part !== '').join(' · ')}
+            {details
+              .filter((part) => part !== undefined && part !== false && part !== '')
+              .join(' · ')}
           </span>
         </span>
       </a>

@@ -23,6 +23,7 @@ export type Filters = {
   language?: string
   signal?: SignalName
   decided?: 'true' | 'false'
+  withdrawn?: 'true' | 'false'
   sellerAccount?: string
   priceFrom?: number
   priceTo?: number
@@ -71,6 +72,10 @@ function day(value: unknown): string | undefined {
   return given !== undefined && new Date(given).toJSON()?.startsWith(given) ? given : undefined
 }
 
+function truth(value: unknown): 'true' | 'false' | undefined {
+  return (['true', 'false'] as const).find((one) => one === String(value))
+}
+
 /** Reads the filters from an address and drops invalid values. */
 export function readQueueSearch(search: Record<string, unknown>): QueueSearch {
   const { language } = search
@@ -82,7 +87,8 @@ export function readQueueSearch(search: Record<string, unknown>): QueueSearch {
     probabilityTo: share(search['probabilityTo']),
     language: /^[a-zA-Z]{2,8}$/.test(text(language) ?? '') ? text(language) : undefined,
     signal: signalNames.find((name) => name === search['signal']),
-    decided: (['true', 'false'] as const).find((value) => value === String(search['decided'])),
+    decided: truth(search['decided']),
+    withdrawn: truth(search['withdrawn']),
     sellerAccount: formed(search['sellerAccount'], uuid),
     priceFrom: amount(search['priceFrom']),
     priceTo: amount(search['priceTo']),

@@ -85,6 +85,35 @@ export const listingExamples: ExamplesOf<typeof listingEndpoints> = {
   ],
   count: [{ what: 'Count clear listings', by, query: { verdict: 'clear' } }],
   brands: [{ what: 'List the brands that your listings refer to', by }],
+  actOnMany: [
+    {
+      what: 'Withdraw two listings by their submitted IDs',
+      by,
+      body: {
+        action: { type: 'withdraw' },
+        listings: [{ listing: '100-4' }, { listing: '100-5', expectedVersion: 1 }],
+      },
+    },
+    {
+      what: 'Undo one of these withdrawals',
+      by,
+      body: { action: { type: 'undo-withdrawal' }, listings: [{ listing: '100-4' }] },
+    },
+  ],
+  act: [
+    {
+      what: 'Withdraw a listing',
+      by,
+      params: { id: samples.listing },
+      body: { action: { type: 'withdraw' }, expectedVersion: 1 },
+    },
+    {
+      what: 'Undo its withdrawal',
+      by,
+      params: { id: samples.listing },
+      body: { action: { type: 'undo-withdrawal' } },
+    },
+  ],
   read: [{ what: 'Retrieve one listing', by, params: { id: samples.listing } }],
   ofSeller: [{ what: 'List the seller’s other listings', by, params: { id: samples.listing } }],
 }

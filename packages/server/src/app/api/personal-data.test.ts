@@ -191,6 +191,9 @@ const reads: { [R in keyof typeof endpoints]: Record<keyof (typeof endpoints)[R]
     takePage: own,
     count: nothing,
     brands: nothing,
+    // By id alone.
+    act: nothing,
+    actOnMany: nothing,
   },
   // Counts alone.
   sellerPriors: { read: nothing },

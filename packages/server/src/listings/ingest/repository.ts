@@ -66,6 +66,8 @@ export async function findKnownAssessments(
 export type CurrentListing = ListingName & {
   id: string
   version: number
+  /** When it was withdrawn; null while it is offered. */
+  withdrawnAt: Date | null
   contentHash: Buffer
   /** Of the newest version. */
   content: Listing
@@ -87,7 +89,7 @@ export async function lockListings(
   if (listings.length === 0) return []
   const { rows } = await sql<CurrentListing>`
     select l.id, l.marketplace, l.external_id as "externalId", l.version,
-      l.content_hash as "contentHash", v.content, a.body as assessment,
+      l.withdrawn_at as "withdrawnAt", l.content_hash as "contentHash", v.content, a.body as assessment,
       last.verdict as "lastVerdict",
       case when l.rung is not null
         then json_build_object('rung', l.rung, 'lead', l.lead_brand_id) end as standing

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream'
 import { listingEndpoints, PageInput } from '@touchstone/contract'
 import type { FastifyInstance, FastifyReply } from 'fastify'
-import { route } from '../../access/organisations/index.ts'
+import { contextOf, route } from '../../access/organisations/index.ts'
 import type { PageSource } from '../imports/index.ts'
 import type { OutboundHost } from '../../platform/config/index.ts'
 import { AppError, parseInput } from '../../platform/errors/index.ts'
@@ -13,6 +13,7 @@ import { bytesOf, importRoutes } from './import-routes.ts'
 import { ingestFile } from './ingest-file.ts'
 import { ingestPage } from './ingest-page.ts'
 import type { ListingIngest, IngestOptions } from './ingest.ts'
+import { actOnListing, actOnListings } from './withdraw-listings.ts'
 
 export type IngestRoutesOptions = {
   intake: ListingIngest
@@ -71,6 +72,16 @@ export function ingestRoutes(app: FastifyInstance, options: IngestRoutesOptions)
       signal: AbortSignal.any([leaving(reply), stopping.signal]),
     })
   })
+
+  route(app, listingEndpoints.actOnMany, async ({ actor, body: input }) =>
+    actOnListings({ store, actor, input }),
+  )
+
+  route(app, listingEndpoints.act, async ({ actor, params: { id }, body }) =>
+    store.transact(contextOf(actor), (handle) =>
+      actOnListing({ handle, actor, input: { id, ...body } }),
+    ),
+  )
 
   route(app, listingEndpoints.takePage, async ({ actor, query, body, reply }) => {
     const { url, preview, marketplace, language, encoding } = query

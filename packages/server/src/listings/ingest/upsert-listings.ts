@@ -21,6 +21,8 @@ import {
   type AssessedListing,
   type DisclosureContext,
 } from './mentions.ts'
+import { withdrawalEvents } from './withdrawal-events.ts'
+import { deleteWithdrawals } from './withdrawals-repository.ts'
 import { changedFields, fingerprints } from './types.ts'
 import { insertListings } from './insert-listings.ts'
 import { listingNameOf, type IngestRow } from './listing-row.ts'
@@ -129,6 +131,7 @@ export async function upsertListings(
   const mustWait = compared.filter(({ assessment }) => assessment === null)
   if (!mayWait && mustWait.some(({ isAsSent }) => isAsSent)) throw new ListingChangedMeanwhile()
   await updateChanged(handle, input, { met, unassessed, showing })
+  await endWithdrawals(handle, organisationId, current)
   if (input.looksAtPictures) {
     const shown = compared.filter(({ state }) => state !== 'unchanged')
     await replaceListingImages(
@@ -154,6 +157,19 @@ export async function upsertListings(
     due.map(({ id }) => id),
   )
   return { compared, due: due.length, view }
+}
+
+/** A listing that is submitted again is offered again. */
+async function endWithdrawals(
+  handle: Transaction,
+  organisationId: string,
+  current: readonly CurrentListing[],
+): Promise<void> {
+  const withdrawn = current.filter(({ withdrawnAt }) => withdrawnAt !== null)
+  if (withdrawn.length === 0) return
+  const ids = withdrawn.map(({ id }) => id)
+  await deleteWithdrawals(handle, organisationId, ids)
+  await recordOutbox(handle, organisationId, withdrawalEvents('listing.offered-again', withdrawn))
 }
 
 /** Inserts listings that did not exist when read; those inserted meanwhile are left out. */

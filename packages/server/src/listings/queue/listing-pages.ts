@@ -22,8 +22,9 @@ type Reader = { organisationId: string }
 
 export const listingColumns = sql`
   l.id, l.organisation_id as "organisationId", l.version, l.first_seen_at as "firstSeenAt",
-  l.last_seen_at as "lastSeenAt", l.redacted_at as "redactedAt", v.changed, v.content as listing,
-  a.body as assessment, d.decision, l.seller_account_id as "sellerAccount"`
+  l.last_seen_at as "lastSeenAt", l.redacted_at as "redactedAt",
+  l.withdrawn_at as "withdrawnAt", v.changed, v.content as listing, a.body as assessment, d.decision,
+  l.seller_account_id as "sellerAccount"`
 
 /** Joins a listing's related data row by row. */
 export const joinNewest = ({ engine, organisationId }: Served & Reader): RawBuilder<unknown> => sql`

@@ -37,6 +37,8 @@ export type Filters = {
   signal?: SignalName | undefined
   /** Whether the viewer's organisation has a decision in force. */
   decided?: boolean | undefined
+  /** Whether the listing is withdrawn. */
+  withdrawn?: boolean | undefined
   sellerAccount?: string | undefined
   priceFrom?: number | undefined
   priceTo?: number | undefined
@@ -233,6 +235,14 @@ function asStored({ priceFrom, priceTo, currency, country, unread }: Filters): S
   )`
 }
 
+/** Looked up in an index that holds withdrawn listings alone. */
+function isWithdrawn(withdrawn: boolean): Sql {
+  const one = sql`exists (
+    select from listings l where l.id = passed.id and l.withdrawn_at is not null offset 0
+  )`
+  return withdrawn ? one : sql`not ${one}`
+}
+
 function withWords({ search }: Filters): Sql {
   if (search === undefined) return sql``
   return sql`and exists (
@@ -282,7 +292,7 @@ function mentionsToWalk(options: ListingQuery, whose: 'own' | 'others'): Sql {
 
 /** Conditions checked for each row; the columns have the same names in all tables. */
 function alike(filters: Filters): Sql {
-  const { marketplace, probabilityFrom, probabilityTo, language, signal } = filters
+  const { marketplace, probabilityFrom, probabilityTo, language, signal, withdrawn } = filters
   return sql.join(
     [
       marketplace === undefined ? sql`` : sql`and marketplace = ${marketplace}::text`,
@@ -290,6 +300,7 @@ function alike(filters: Filters): Sql {
       probabilityFrom === undefined ? sql`` : sql`and probability >= ${probabilityFrom}::float8`,
       probabilityTo === undefined ? sql`` : sql`and probability <= ${probabilityTo}::float8`,
       signal === undefined ? sql`` : sql`and signals & ${String(signalBitsOf(signal))}::int8 <> 0`,
+      withdrawn === undefined ? sql`` : sql`and ${isWithdrawn(withdrawn)}`,
       asStored(filters),
       withWords(filters),
     ],
@@ -334,7 +345,7 @@ function ownListings(options: ListingQuery): Part {
       order by ${keyOf(options).column} ${direction}, id ${direction} ${limit}`,
     matching: sql`${alike(filters)} ${ofVerdict ? sql`and ${matchesVerdict(ofVerdict)}` : sql``} ${
       decided === undefined || isOpen ? sql`` : sql`and undecided = ${!decided}::bool`
-    }`,
+    } ${decided === true ? hasDecision(viewer, true) : sql``}`,
   }
 }
 
@@ -367,7 +378,7 @@ function ownMentions(options: ListingQuery, brands: readonly string[]): Part {
         : sql`and exists (
             select from listings l where l.id = passed.id and l.undecided = ${!decided}::bool
           )`
-    }`,
+    } ${decided === true ? hasDecision(viewer, true) : sql``}`,
   }
 }
 
@@ -530,5 +541,6 @@ function hasDecision({ organisationId }: Viewer, decided: boolean): Sql {
     select from ${decisionsInForce} d
     where d.listing_id = passed.id and d.organisation_id = ${organisationId}::uuid
   )`
-  return decided ? sql`and ${one}` : sql`and not ${one}`
+  // A withdrawn listing needs no decision.
+  return decided ? sql`and ${one}` : sql`and not ${one} and ${isWithdrawn(false)}`
 }

@@ -1,4 +1,4 @@
-import { listingEndpoints, type ListingOrder } from '@touchstone/contract'
+import { listingEndpoints, type ListingFilters, type ListingOrder } from '@touchstone/contract'
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { contextOf, route } from '../../access/organisations/index.ts'
@@ -6,7 +6,7 @@ import type { Store } from '../../platform/db/index.ts'
 import { TimeCursor, readCursor, writeCursor } from '../../platform/http/index.ts'
 import type { BrandNames } from '../../brands/visibility/index.ts'
 import { listListedBrands } from './listed-brands.ts'
-import type { ListingCursor } from './listing-pages.ts'
+import type { Filters, ListingCursor } from './listing-pages.ts'
 import { countListings, listListings, readListing } from './read-listings.ts'
 import { listSellerListings } from './seller-listings.ts'
 import type { ReadSellerPriors } from './types.ts'
@@ -26,11 +26,11 @@ export function queueRoutes(app: FastifyInstance, options: QueueRoutesOptions): 
   const { store, engine, names, readPriors } = options
 
   route(app, listingEndpoints.list, async ({ actor, query }) => {
-    const { limit, after, sort: order, decided, ...given } = query
+    const { limit, after, sort: order, ...given } = query
     const input = {
       limit,
       order,
-      filters: { ...given, decided: truthOf(decided) },
+      filters: toFilters(given),
       ...(after !== undefined && { after: placeIn(order, after) }),
     }
     const { items, next } = await store.transact(contextOf(actor), (handle) =>
@@ -46,9 +46,9 @@ export function queueRoutes(app: FastifyInstance, options: QueueRoutesOptions): 
     return { items, next: next === undefined ? null : writeCursor([next.key, next.id]) }
   })
 
-  route(app, listingEndpoints.count, async ({ actor, query: { decided, ...given } }) =>
+  route(app, listingEndpoints.count, async ({ actor, query }) =>
     store.transact(contextOf(actor), (handle) =>
-      countListings({ handle, actor, input: { ...given, decided: truthOf(decided) } }),
+      countListings({ handle, actor, input: toFilters(query) }),
     ),
   )
 
@@ -69,6 +69,10 @@ export function queueRoutes(app: FastifyInstance, options: QueueRoutesOptions): 
       readListing({ handle, actor, names: names(), engine: engine(), input: params }),
     ),
   )
+}
+
+function toFilters({ decided, withdrawn, ...given }: z.infer<typeof ListingFilters>): Filters {
+  return { ...given, decided: truthOf(decided), withdrawn: truthOf(withdrawn) }
 }
 
 function truthOf(given: 'true' | 'false' | undefined): boolean | undefined {

@@ -10,6 +10,8 @@ export type ListingRow = {
   lastSeenAt: Date
   /** When the personal fields of all its versions were removed; null if they were not. */
   redactedAt: Date | null
+  /** When it was withdrawn; null while it is offered. */
+  withdrawnAt: Date | null
   /** Names of the fields that differ from the previous version. */
   changed: string[]
   listing: Listing

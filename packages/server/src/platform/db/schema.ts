@@ -1129,6 +1129,7 @@ export type Schema = {
     portfolio_marks: number | null
     portfolio_sight: number | null
     portfolio_considered: Generated<boolean>
+    withdrawn_at: Date | null
   }
   marketplace_bindings: {
     marketplace: string

@@ -7,7 +7,7 @@ import {
 } from '@touchstone/contract'
 import type { ListingView } from '../../listings/queue/index.ts'
 
-type Listed = Pick<ListingView, 'listing' | 'assessment' | 'decision'>
+type Listed = Pick<ListingView, 'listing' | 'assessment' | 'decision' | 'withdrawnAt'>
 
 export type ListingSummary = Pick<
   SellerAccountDetailView,
@@ -21,11 +21,11 @@ export function summarise(listings: readonly Listed[]): ListingSummary {
   const brands = new Map<string, number>()
   let notAssessed = 0
   let undecided = 0
-  for (const { assessment, decision } of listings) {
+  for (const { assessment, decision, withdrawnAt } of listings) {
     if (assessment === null) notAssessed += 1
     else byVerdict[assessment.verdict] += 1
-    if (decision === null) undecided += 1
-    else byDecision[decision.verdict] += 1
+    if (decision !== null) byDecision[decision.verdict] += 1
+    else if (withdrawnAt === null) undecided += 1
     for (const id of new Set(assessment?.brands.map((brand) => brand.id))) {
       brands.set(id, (brands.get(id) ?? 0) + 1)
     }

@@ -77,7 +77,9 @@ export const brandScopes: Record<Group, Partial<Record<BrandScope, string>>> = {
   },
   lexicon: { shared: 'list term', self: 'preview' },
   // Limited members can submit listings, but not overwrite others beyond their brands.
-  listings: { brands: 'take takeBatch takeFile takePage list count brands read ofSeller' },
+  listings: {
+    brands: 'take takeBatch takeFile takePage list count brands read ofSeller act actOnMany',
+  },
   members: {
     brands: 'change remove invite listInvitations revokeInvitation',
     shared: 'list',
