@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { ClientBase, Pool } from 'pg'
+import type { ClientBase, DatabaseError, Pool } from 'pg'
 import { AppError } from '../errors/index.ts'
 import { inTransaction } from './store.ts'
 
@@ -16,6 +16,9 @@ const firstBeforeRelease = 'organisations'
 
 // Only one of several starting processes may migrate. An arbitrary, permanent number.
 const lockNumber = 7_074_001
+
+/** The code of PostgreSQL for a full disk. */
+const DISK_FULL = '53100'
 
 export function readMigrations(folder: string): Migration[] {
   const migrations = readdirSync(folder)
@@ -114,9 +117,11 @@ async function apply(client: ClientBase, migration: Migration): Promise<void> {
     // A role would outlast its migration.
     await client.query('set local role none')
   } catch (cause) {
+    const { message, code } = cause as DatabaseError
+    const remedy = code === DISK_FULL ? '; free space on its disk, then start again' : ''
     throw new AppError({
       code: 'store-unfit',
-      message: `migration ${version}, ${name}, failed, and the store is unchanged: ${(cause as Error).message}`,
+      message: `migration ${version}, ${name}, failed, and the store is unchanged: ${message}${remedy}`,
       cause,
     })
   }
