@@ -215,6 +215,12 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./backup.ts')).defineBackup,
   },
   {
+    name: 'stress',
+    description:
+      'load a server of its own at the rates of a plan: times, losses, and limits exceeded',
+    load: async () => (await import('./stress.ts')).defineStress,
+  },
+  {
     name: 'evidence',
     description: 'manage the keys that seal organisations’ evidence, and stored evidence',
     load: async () => (await import('./evidence.ts')).defineEvidence,
