@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
@@ -42,4 +42,10 @@ test('each fault is named with its line and value', async () => {
   expect(faults).toContain('found 21')
   expect(faults).toContain('line 3: /queue/perSecond')
   expect(faults).toContain('que')
+})
+
+test('the plan of the page on sizing can be used as it stands', async () => {
+  const page = readFileSync(new URL('../../../../docs/sizing.md', import.meta.url), 'utf8')
+  const [, example = ''] = /```json\n(.*?)```/s.exec(page) ?? []
+  expect(await read(example)).toMatchObject({ captures: { perMinute: 2 } })
 })
