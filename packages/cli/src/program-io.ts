@@ -17,6 +17,8 @@ export type ProgramEnvironment = {
   }
   /** Makes all new files readable by this user only: a store contains personal data and keys. */
   readonly makeFilesPrivate: () => void
+  /** The command, and its arguments, with which this program is started again. */
+  readonly program: readonly [command: string, ...args: string[]]
   /** Ends the program at once. */
   readonly exit: (code: number) => void
 }

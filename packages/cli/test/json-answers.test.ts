@@ -35,6 +35,7 @@ test('every command that answers in words has --json', async () => {
     env: {},
     signals: process,
     makeFilesPrivate: () => undefined,
+    program: [process.execPath],
     exit: () => undefined,
   })
   const program = await buildProgram({ io, finish: () => undefined, loaded: 'all' })

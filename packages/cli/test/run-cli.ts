@@ -52,6 +52,7 @@ export function beginCli(args: readonly string[], env: Record<string, string> = 
     env: environmentWith(env),
     signals,
     makeFilesPrivate: () => void process.umask(0o077),
+    program: [process.execPath, '--conditions=touchstone-source', main],
     exit: (code) => {
       throw new Error(`the program would have ended at once, with ${code}`)
     },

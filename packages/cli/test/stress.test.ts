@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { onOneEngine } from '@touchstone/server/testing/engines'
 import { afterAll, expect, test } from 'vitest'
-import { runCliProcess, startCli, waitForText, type Ran } from './run-cli.ts'
+import { beginCli, runCli, type Ran } from './run-cli.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'touchstone-stress-'))
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -11,7 +11,7 @@ afterAll(() => rmSync(folder, { recursive: true }))
 function stress(plan: object, env: Record<string, string>): Promise<Ran> {
   const file = join(folder, 'plan.json')
   writeFileSync(file, JSON.stringify(plan))
-  return runCliProcess(['stress', '--plan', file, '--folder', folder, '--json'], { env })
+  return runCli(['stress', '--plan', file, '--folder', folder, '--json'], { env })
 }
 
 onOneEngine((engine) => {
@@ -74,10 +74,10 @@ test('Ctrl-C ends the test early, reports what was measured and removes the stor
     JSON.stringify({ seconds: 600, warmUpSeconds: 0, screening: { perSecond: 20 } }),
   )
   const args = ['stress', '--plan', file, '--folder', folder]
-  const { child, ended } = startCli(args, { DATABASE_URL: '', DATABASE_APP_URL: '' })
-  await waitForText(child, /Loading the server/)
-  child.kill('SIGINT')
-  const { code, out } = await ended
+  const command = beginCli(args, { DATABASE_URL: '', DATABASE_APP_URL: '' })
+  await command.waitFor(/Loading the server/)
+  command.signal('SIGINT')
+  const { code, out } = await command.ended
   expect(code).toBe(130)
   expect(out).toMatch(/^ +due +lost/)
   expect(readdirSync(folder).filter((name) => name.startsWith('stress-'))).toEqual([])

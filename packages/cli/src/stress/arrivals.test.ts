@@ -48,7 +48,10 @@ test('the rate is that of the plan', async () => {
   await send({
     perSecond: rate,
     seconds: 1,
-    send: async () => void sent++ as undefined,
+    send: async () => {
+      sent++
+      return undefined
+    },
   })
   // The number of arrivals of a second has a standard deviation of the root of its mean.
   expect(Math.abs(sent - rate)).toBeLessThan(5 * Math.sqrt(rate))
@@ -66,7 +69,10 @@ test('what is sent during the warm-up is not counted', async () => {
   let sent = 0
   const outcomes = await send({
     warmUpSeconds: 0.3,
-    send: async () => void sent++ as undefined,
+    send: async () => {
+      sent++
+      return undefined
+    },
   })
   expect(outcomes.length).toBeGreaterThan(30)
   expect(sent - outcomes.length).toBeGreaterThan(30)

@@ -1,3 +1,3 @@
 export { figureLines } from './figures.ts'
 export { readPlan } from './plan.ts'
-export { runStress, type StressResult } from './run-stress.ts'
+export { runStress } from './run-stress.ts'

@@ -62,9 +62,10 @@ async function measure(
     await loads.store(besides, storedListings, (stored) => progress.show(stored, storedListings))
     progress.clear()
     io.printError(`Loading the server for ${count(warmUpSeconds + seconds, 'second')}.`)
-    const sending = loads.all.map(({ perSecond, send }, at) =>
-      sendArrivals({ perSecond, warmUpSeconds, seconds, seed: plan.seed + at, send }, stop),
-    )
+    const sending = loads.all.map(async (load, at) => {
+      const arrivals = { ...load, warmUpSeconds, seconds, seed: plan.seed + at }
+      return { load, figures: figuresOf(load.name, await sendArrivals(arrivals, stop)) }
+    })
     await sleep(warmUpSeconds * 1000, undefined, { signal: stop }).catch(() => undefined)
     server.watchMemory(besides)
     const before = await server.usage(besides)
@@ -73,18 +74,20 @@ async function measure(
     const after = await server.usage(besides)
     const elapsed = (performance.now() - began) / 1000
     const giveUp = setTimeout(() => patience.abort(), waitSeconds * 1000)
-    const outcomes = await Promise.all(sending)
+    const measuredLoads = await Promise.all(sending)
     clearTimeout(giveUp)
     if (server.hasEnded) throw endedEarly()
     io.printError('Looking for every acknowledged listing.')
-    const figures = outcomes.map((each, at) => figuresOf(loads.all[at]!.name, each))
     const measured: ServerFigures = {
       cores: (after.processorSeconds - before.processorSeconds) / elapsed,
       mebibytes: after.mebibytes,
       missingListings: await loads.countMissing(besides),
     }
-    const pairs = figures.map((each, at) => ({ load: loads.all[at]!, figures: each }))
-    return { loads: figures, server: measured, breaches: breachesOf(pairs, measured, plan.server) }
+    return {
+      loads: measuredLoads.map(({ figures }) => figures),
+      server: measured,
+      breaches: breachesOf(measuredLoads, measured, plan.server),
+    }
   } finally {
     calls.close()
     besides.close()

@@ -61,8 +61,8 @@ export class StressServer {
     }
     const ownIo = Object.assign(Object.create(io) as ProgramIo, { env })
     await requireEmptyDatabase(ownIo)
-    const [program = ''] = process.argv.slice(1)
-    const child = spawn(process.execPath, [...process.execArgv, program, 'serve'], {
+    const [command, ...args] = io.program
+    const child = spawn(command, [...args, 'serve'], {
       env,
       stdio: ['ignore', 'pipe', 'pipe'],
     })
