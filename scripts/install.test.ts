@@ -191,6 +191,7 @@ test('of packages, npm start and an archive need neither types nor other systems
   expect(isNeededHere('onnxruntime-node/bin/napi-v6/linux/x64/a.node')).toBe(true)
   expect(isNeededHere('onnxruntime-node/bin/napi-v6/linux/arm64/a.node')).toBe(false)
   expect(isNeededHere('onnxruntime-node/bin/napi-v6/darwin/arm64/a.node')).toBe(false)
+  expect(isNeededHere('@img/sharp-wasm32/lib/sharp.wasm')).toBe(false)
   expect(isNeededHere('zod/index.d.cts')).toBe(false)
   expect(isNeededHere('stdnum/LICENSE.md')).toBe(true)
   expect(isNeededHere('a/node_modules/fastify/test/a.js')).toBe(false)

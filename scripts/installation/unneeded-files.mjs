@@ -46,12 +46,16 @@ const unneeded = [
 ]
 const unneededKinds = /\.(d\.[cm]?ts|[cm]?ts|map|markdown|md|flow)$/i
 const licenceFile = /(^|\/)(licen[cs]e|copying|notice)[^/]*$/i
+/** The build of sharp for systems without one of their own. */
+const pictureFallback = /^@img\/sharp-wasm32\//
+const ownPictureBuilds = ['darwin', 'linux', 'win32']
 const networkRuntime = /^onnxruntime-node\/bin\/napi-v\d+\/([^/]+)(?:\/([^/]+))?/
 
 /** Whether a file or folder of node_modules, named from there with slashes, is needed on a system. */
 export function isNeeded(place, { platform, arch }) {
   const name = place.slice(place.lastIndexOf('node_modules/') + 'node_modules/'.length)
   if (unneeded.some((path) => path.test(name))) return false
+  if (pictureFallback.test(name) && ownPictureBuilds.includes(platform)) return false
   // It brings the libraries of every system.
   const [, ownPlatform, ownArch] = networkRuntime.exec(name) || []
   if (ownPlatform !== undefined && ownPlatform !== platform) return false

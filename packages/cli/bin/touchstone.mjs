@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-// Starts the command: in the repository from its sources, on a Node that runs TypeScript (this one or the installed
-// development dependency); in a published package from the compiled files. Plain JavaScript, so that an older Node
+// Starts the command: in the repository from its sources, on a Node that runs TypeScript (this one or that of the installed
+// package `node`); in a published package from the compiled files. Plain JavaScript, so that an older Node
 // prints what it lacks instead of a syntax error.
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
