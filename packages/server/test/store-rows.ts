@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Store } from '../src/platform/db/index.ts'
 import { asOperator } from './builders.ts'
 
-/** The stored columns of every table but the record of migrations. */
+/** The stored columns of every table but the record of migrations, without numbers of transactions: each store counts its own. */
 export async function columnsByTable(store: Store): Promise<Record<string, string[]>> {
   return asOperator(store, async (handle) => {
     const { rows } = await sql<{ name: string; columns: string[] }>`
@@ -10,7 +10,7 @@ export async function columnsByTable(store: Store): Promise<Record<string, strin
       from pg_class c join pg_attribute a on a.attrelid = c.oid
       where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p')
         and not c.relispartition and c.relname <> 'schema_migrations'
-        and a.attnum > 0 and not a.attisdropped
+        and a.attnum > 0 and not a.attisdropped and a.atttypid <> 'xid8'::regtype
       group by 1`.execute(handle)
     return Object.fromEntries(rows.map(({ name, columns }) => [name, columns]))
   })
@@ -22,8 +22,9 @@ export async function columnsByTable(store: Store): Promise<Record<string, strin
  */
 export async function rowsByTable(
   store: Store,
-  columns?: Record<string, readonly string[]>,
+  given?: Record<string, readonly string[]>,
 ): Promise<Record<string, string[]>> {
+  const columns = given ?? (await columnsByTable(store))
   return asOperator(store, async (handle) => {
     const { rows: tables } = await sql<{ name: string }>`
       select relname as name from pg_class
@@ -31,12 +32,9 @@ export async function rowsByTable(
         and relname <> 'schema_migrations' order by relname collate "C"`.execute(handle)
     const collected: Record<string, string[]> = {}
     for (const { name } of tables) {
-      const own = columns?.[name]
-      if (columns !== undefined && own === undefined) continue
-      const row =
-        own === undefined
-          ? sql`t`
-          : sql`row(${sql.join(own.map((column) => sql.ref(`t.${column}`)))})`
+      const own = columns[name]
+      if (own === undefined) continue
+      const row = sql`row(${sql.join(own.map((column) => sql.ref(`t.${column}`)))})`
       const { rows } = await sql<{ row: string }>`
         select ${row}::text as row from ${sql.table(name)} t order by ${row}::text collate "C"`.execute(
         handle,

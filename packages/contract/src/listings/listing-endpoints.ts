@@ -11,6 +11,7 @@ import {
   ListingAvailabilityView,
 } from './listing-withdrawal.ts'
 import { Listing, UnreadValue, unreadFields } from './listing.ts'
+import { ListingChangesQuery } from './listing-changes.ts'
 import { RowError } from './row-error.ts'
 import { signalNames } from './signals.ts'
 import { ColumnMapping } from './mapping.ts'
@@ -220,6 +221,15 @@ export const StoredListingView = z
     }),
   })
   .meta({ id: 'StoredListingView' })
+
+/** What changed since a position. */
+export const ListingChangesView = z
+  .object({
+    items: z.array(StoredListingView),
+    next: z.string().meta({ description: 'Send it as `since` next time.' }),
+    more: z.boolean().meta({ description: 'True if more may have changed already.' }),
+  })
+  .meta({ id: 'ListingChangesView' })
 
 /** A listing in a list. */
 export const ListedListingView = StoredListingView.extend({
@@ -482,6 +492,18 @@ export const listingEndpoints = {
     summary: 'List the names of the brands that the organisation’s own listings refer to',
     access: 'listings:read',
     response: z.object({ items: z.array(ListedBrandView) }),
+  }),
+  changes: endpoint({
+    method: 'GET',
+    path: '/api/v1/listings/changes',
+    summary:
+      'List what changed since a position: new listings, versions, verdicts, decisions, withdrawals',
+    description:
+      'The listings that the caller’s organisation submitted, as they are now, those changed longest ago first; each once, at its last change. Without `since`, all of them. `next` is the position to continue from, at once while `more` is true, later otherwise. No change is skipped: one appears when the transactions before it have ended, as a rule within seconds. After the installation was restored from a backup, all listings come again. Deleted listings do not appear.',
+    access: 'listings:read',
+    records: true,
+    query: ListingChangesQuery,
+    response: ListingChangesView,
   }),
   actOnMany: endpoint({
     method: 'POST',

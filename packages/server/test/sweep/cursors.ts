@@ -51,6 +51,7 @@ export const placesIn: Readonly<Record<string, keyof Named | ((named: Named) => 
   'operator.retention': ({ slug }) => [slug],
   'insight.listings': ({ at, listing, notice }) => [at, listing, notice],
   'lexicon.list': ({ brand }) => [brand],
+  'listings.changes': ({ listing }) => [1, '0', listing],
   'listings.list': 'listing',
   'members.list': ({ member }) => [member],
   'members.listInvitations': 'invitation',

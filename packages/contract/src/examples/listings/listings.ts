@@ -85,6 +85,7 @@ export const listingExamples: ExamplesOf<typeof listingEndpoints> = {
   ],
   count: [{ what: 'Count clear listings', by, query: { verdict: 'clear' } }],
   brands: [{ what: 'List the brands that your listings refer to', by }],
+  changes: [{ what: 'List the first ten changes', by, query: { limit: 10 } }],
   actOnMany: [
     {
       what: 'Withdraw two listings by their submitted IDs',

@@ -183,6 +183,7 @@ const reads: { [R in keyof typeof endpoints]: Record<keyof (typeof endpoints)[R]
   },
   listings: {
     list: 'private-sellers-read',
+    changes: 'private-sellers-read',
     read: 'private-sellers-read',
     ofSeller: 'private-sellers-read',
     take: own,

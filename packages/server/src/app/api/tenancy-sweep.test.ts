@@ -230,6 +230,7 @@ onOneEngine((engine) => {
       firstSeenAt: expect.any(String) as string,
       lastSeenAt: expect.any(String) as string,
       redactedAt: null,
+      withdrawnAt: null,
       decision: null,
       sellerAccount: sharedSeller,
       listing: {

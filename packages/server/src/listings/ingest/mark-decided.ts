@@ -3,7 +3,7 @@ import type { Transaction } from '../../platform/db/index.ts'
 import { decisionsInForce } from '../../review/decisions/queries.ts'
 
 /**
- * Stores on the organisation's own listings whether they need a decision: none is in force, and they are not withdrawn.
+ * Marks the organisation's own listings as changed, since their decision did, and stores on the organisation's own listings whether they need a decision: none is in force, and they are not withdrawn.
  * A separate statement locks the listings first, so that the next one sees concurrent decisions.
  */
 export async function markDecided(
@@ -17,7 +17,8 @@ export async function markDecided(
     where id = any (${ids}::uuid[]) and organisation_id = ${organisationId}::uuid
     order by id for update`.execute(handle)
   await sql`
-    update listings l set undecided = given.undecided and l.withdrawn_at is null
+    update listings l
+    set undecided = given.undecided and l.withdrawn_at is null, changed_xid = pg_current_xact_id()
     from (
       select listing.id, not exists (
         select from ${decisionsInForce} d
@@ -25,6 +26,5 @@ export async function markDecided(
       ) as undecided
       from unnest(${rows.map(({ id }) => id)}::uuid[]) as listing (id)
     ) given
-    where l.id = given.id
-      and l.undecided <> (given.undecided and l.withdrawn_at is null)`.execute(handle)
+    where l.id = given.id`.execute(handle)
 }

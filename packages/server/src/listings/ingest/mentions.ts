@@ -186,7 +186,7 @@ export async function replaceNewestMentions(
     set verdict = given.verdict, rung = given.rung, lead_brand_id = given.lead,
       probability = given.probability, signals = given.signals, language = given.language,
       portfolio_level = given.level, portfolio_marks = given.marks, portfolio_sight = given.sight,
-      portfolio_considered = given.considered
+      portfolio_considered = given.considered, changed_xid = pg_current_xact_id()
     from unnest(${ids}::uuid[],
       ${columns.map(({ verdict }) => verdict)}::text[],
       ${columns.map(({ rung }) => rung)}::int[],

@@ -193,7 +193,7 @@ export async function insertVersions(
       price_currency = given.price_currency, country = given.country,
       unread_fields = given.unread_fields::text[],
       portfolio_level = null, portfolio_marks = null, portfolio_sight = null,
-      portfolio_considered = false
+      portfolio_considered = false, changed_xid = pg_current_xact_id()
     from unnest(${ids}::uuid[], ${numbers}::int[],
       ${versions.map(({ contentHash }) => contentHash)}::bytea[],
       ${versions.map(({ content }) => listingAddressHash(content))}::bytea[],

@@ -153,7 +153,7 @@ export async function insertCorrectedVersion(
       price_amount = ${priceAmount}::numeric, price_currency = ${priceCurrency}::text,
       country = ${country}::text, unread_fields = ${unreadFields}::text::text[],
       portfolio_level = null, portfolio_marks = null, portfolio_sight = null,
-      portfolio_considered = false
+      portfolio_considered = false, changed_xid = pg_current_xact_id()
     where id = ${id}::uuid`.execute(handle)
 }
 

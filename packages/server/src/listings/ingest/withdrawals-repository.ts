@@ -31,7 +31,7 @@ export async function insertWithdrawals(
 ): Promise<Date | undefined> {
   if (ids.length === 0) return undefined
   const { rows } = await sql<{ withdrawnAt: Date }>`
-    update listings set withdrawn_at = now(), undecided = false
+    update listings set withdrawn_at = now(), undecided = false, changed_xid = pg_current_xact_id()
     where id = any (${[...ids]}::uuid[])
     returning withdrawn_at as "withdrawnAt"`.execute(handle)
   return rows[0]?.withdrawnAt

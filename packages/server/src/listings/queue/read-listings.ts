@@ -193,7 +193,7 @@ export async function findImageUrl(
  * Records reads of listings whose seller states to be a private person; a trader's name is not personal data, and
  * without a statement the seller counts as a trader.
  */
-async function recordPrivateSellers(
+export async function recordPrivateSellers(
   handle: Transaction,
   organisationId: string,
   shown: readonly Pick<ListingVersionRow, 'listing'>[],

@@ -5,6 +5,8 @@ import { contextOf, route } from '../../access/organisations/index.ts'
 import type { Store } from '../../platform/db/index.ts'
 import { TimeCursor, readCursor, writeCursor } from '../../platform/http/index.ts'
 import type { BrandNames } from '../../brands/visibility/index.ts'
+import type { ChangePlace } from './changes-repository.ts'
+import { listListingChanges } from './listing-changes.ts'
 import { listListedBrands } from './listed-brands.ts'
 import type { Filters, ListingCursor } from './listing-pages.ts'
 import { countListings, listListings, readListing } from './read-listings.ts'
@@ -52,6 +54,14 @@ export function queueRoutes(app: FastifyInstance, options: QueueRoutesOptions): 
     ),
   )
 
+  route(app, listingEndpoints.changes, async ({ actor, query: { since, limit } }) => {
+    const input = { since: since === undefined ? undefined : readChangePlace(since), limit }
+    const { items, next, more } = await store.transact(contextOf(actor), (handle) =>
+      listListingChanges({ handle, actor, names: names(), engine: engine(), input }),
+    )
+    return { items, next: writeCursor([next.series, next.transaction, next.id]), more }
+  })
+
   route(app, listingEndpoints.brands, async ({ actor }) => ({
     items: await store.transact(contextOf(actor), (handle) =>
       listListedBrands({ handle, actor, names: names() }),
@@ -83,6 +93,14 @@ const NewestPlace = TimeCursor.transform(({ at: key, id }) => ({ key, id }))
 const ProbablePlace = z
   .tuple([z.number().min(0).max(1), z.uuid()])
   .transform(([key, id]) => ({ key, id }))
+
+const ChangedPlace = z
+  .tuple([z.int().min(1), z.string().regex(/^\d{1,19}$/), z.uuid()])
+  .transform(([series, transaction, id]) => ({ series, transaction, id }))
+
+function readChangePlace(since: string): ChangePlace {
+  return readCursor(ChangedPlace, since, 'since')
+}
 
 function placeIn(order: ListingOrder, after: string): ListingCursor {
   return readCursor(order === 'newest' ? NewestPlace : ProbablePlace, after)

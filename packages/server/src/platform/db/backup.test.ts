@@ -10,17 +10,11 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gunzipSync, gzipSync } from 'node:zlib'
-import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
-import {
-  asOperator,
-  newKey,
-  newOrganisation,
-  operator,
-  operatorContext,
-} from '../../../test/builders.ts'
+import { asOperator, newKey, newOrganisation, operator } from '../../../test/builders.ts'
 import { embeddedStores, postgresqlServer } from '../../../test/engines.ts'
 import { newDatabase, postgresqlMissing } from '../../../test/postgresql-server.ts'
+import { rowsByTable } from '../../../test/store-rows.ts'
 import { starterEngine } from '../../../test/starter-engine.ts'
 import { createOrganisation, authenticateApiKey } from '../../access/organisations/index.ts'
 import { ListingIngest, ingestListing } from '../../listings/ingest/index.ts'
@@ -47,16 +41,7 @@ const tables = tableNames.length
 async function contentOf(config: StoreConfig): Promise<unknown[]> {
   const store = await openStore(config)
   try {
-    return await store.transact(operatorContext, async (handle) => {
-      const parts = await Promise.all(
-        tableNames.map((table) =>
-          sql<{
-            text: string
-          }>`select t::text as text from ${sql.table(table)} t order by 1`.execute(handle),
-        ),
-      )
-      return parts.flatMap(({ rows }) => rows.map(({ text }) => text))
-    })
+    return Object.values(await rowsByTable(store)).flat()
   } finally {
     await store.close()
   }

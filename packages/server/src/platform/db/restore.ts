@@ -91,6 +91,7 @@ async function restore(restoring: Restoring): Promise<Counts> {
       )
     }
     await client.query('set local role none')
+    await client.query(newSeries)
     await enableTriggers(client, triggers)
     await setSequences(client, tables)
     const rows = [...tallies.values()].reduce((sum, tally) => sum + tally.rows, 0)
@@ -99,6 +100,11 @@ async function restore(restoring: Restoring): Promise<Counts> {
   await migrate(engine.owner, migrations)
   return counts
 }
+
+/** Places in the series of the store that was backed up mean nothing here. Backups from before it have none. */
+const newSeries = `
+  select setval(series, floor(random() * 9e15)::int8 + 1)
+  from to_regclass('transaction_series') as series where series is not null`
 
 async function checkEmpty(
   client: ClientBase,

@@ -11,6 +11,7 @@ const types: Record<string, string> = {
   _text: 'string[]',
   bool: 'boolean',
   bytea: 'Buffer',
+  xid8: 'string',
   date: 'string',
   float8: 'number',
   int4: 'number',

@@ -1130,6 +1130,7 @@ export type Schema = {
     portfolio_sight: number | null
     portfolio_considered: Generated<boolean>
     withdrawn_at: Date | null
+    changed_xid: Generated<string>
   }
   marketplace_bindings: {
     marketplace: string

@@ -29,6 +29,7 @@ const pageDocuments = 1
 
 /**
  * All tables of the store except the record of migrations, with their stored columns; referring tables come later.
+ * Numbers of transactions are none of them: another server counts its own, and restored rows get that of the restore.
  * Partitions are not listed: their rows go through the partitioned table.
  */
 export async function listTables(client: ClientBase): Promise<Table[]> {
@@ -40,7 +41,7 @@ export async function listTables(client: ClientBase): Promise<Table[]> {
             'identity', a.attidentity <> '') order by a.attnum)
           from pg_attribute a
           where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
-            and a.attgenerated = '') as columns,
+            and a.attgenerated = '' and a.atttypid <> 'xid8'::regtype) as columns,
        (select json_agg(quote_ident(a.attname)
             || case when a.attcollation <> 0 then ' collate "C"' else '' end order by k.place)
           from pg_index i, unnest(i.indkey) with ordinality as k (attnum, place), pg_attribute a

@@ -37,14 +37,18 @@ export function pageOf<T>(
 }
 
 /** The position in a caller's cursor; `form` is the schema of a position in this list. */
-export function readCursor<T extends z.ZodType>(form: T, text: string): z.output<T> {
+export function readCursor<T extends z.ZodType>(
+  form: T,
+  text: string,
+  field = 'after',
+): z.output<T> {
   try {
     return form.parse(JSON.parse(Buffer.from(text, 'base64url').toString('utf8')))
   } catch (cause) {
     throw new AppError({
       code: 'cursor-invalid',
-      message: '/after is not a position in this list; use `next` of the previous page',
-      pointer: '/after',
+      message: `/${field} is not a position in this list; use \`next\` of the previous page`,
+      pointer: `/${field}`,
       cause,
     })
   }

@@ -78,7 +78,8 @@ export const brandScopes: Record<Group, Partial<Record<BrandScope, string>>> = {
   lexicon: { shared: 'list term', self: 'preview' },
   // Limited members can submit listings, but not overwrite others beyond their brands.
   listings: {
-    brands: 'take takeBatch takeFile takePage list count brands read ofSeller act actOnMany',
+    brands:
+      'take takeBatch takeFile takePage list count changes brands read ofSeller act actOnMany',
   },
   members: {
     brands: 'change remove invite listInvitations revokeInvitation',

@@ -24,7 +24,7 @@ export async function tablesOf(owner: Pool): Promise<Table[]> {
       (select json_agg(json_build_object('name', a.attname, 'type', format_type(a.atttypid, null),
           'nullable', not a.attnotnull) order by a.attnum)
         from pg_attribute a where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
-          and a.attidentity = '' and a.attgenerated = '') as columns,
+          and a.attidentity = '' and a.attgenerated = '' and a.atttypid <> 'xid8'::regtype) as columns,
       (select coalesce(json_agg(json_build_object('name', k.conname, 'text', pg_get_constraintdef(k.oid),
           'columns', ${names('k.conkey', 'c.oid')})), '[]')
         from pg_constraint k where k.conrelid = c.oid and k.contype = 'c') as checks,
