@@ -51,6 +51,7 @@ export const placesIn: Readonly<Record<string, keyof Named | ((named: Named) => 
   'operator.retention': ({ slug }) => [slug],
   'insight.listings': ({ at, listing, notice }) => [at, listing, notice],
   'lexicon.list': ({ brand }) => [brand],
+  // The number of a transaction, as text.
   'listings.changes': ({ listing }) => [1, '0', listing],
   'listings.list': 'listing',
   'members.list': ({ member }) => [member],
@@ -107,7 +108,7 @@ export function cursorsOf(named: Named): { there: Names; nothing: Names } {
 
 /** The same items follow it in a list. */
 function besideIt(part: string | number): string | number {
-  if (typeof part === 'number' || /^\d{4}-\d\d-\d\d/.test(part)) return part
+  if (typeof part === 'number' || /^(\d{4}-\d\d-\d\d|\d{1,3}$)/.test(part)) return part
   const isId = /^[0-9a-f-]{36}$/.test(part)
   return isId ? part.replace(/.$/, (last) => (last === '0' ? '1' : '0')) : `${part}!`
 }

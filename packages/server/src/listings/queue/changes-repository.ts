@@ -9,20 +9,24 @@ export type ChangePlace = { series: number; transaction: string; id: string }
 const nilId = '00000000-0000-0000-0000-000000000000'
 
 /**
- * The place to read on from. The start, if none is given, or one of another series, or one that this store has not
- * reached: it was restored since.
+ * The place to read on from, and the end of what can be read now. It is the start if no place is given, or one of
+ * another series, or one that this store has not reached: it was restored since.
  */
 export async function findChangePlace(
   handle: Transaction,
   given: ChangePlace | undefined,
-): Promise<ChangePlace> {
-  const { rows } = await sql<{ series: number; reached: string }>`
-    select last_value as series, pg_snapshot_xmax(pg_current_snapshot())::text as reached
+): Promise<{ after: ChangePlace; end: ChangePlace }> {
+  const { rows } = await sql<{ series: number; ended: string }>`
+    select last_value as series, pg_snapshot_xmin(pg_current_snapshot())::text as ended
     from transaction_series`.execute(handle)
   const [now] = rows
   if (now === undefined) throw new Error('the store has no series of transactions')
-  const isReached = given?.series === now.series && BigInt(given.transaction) < BigInt(now.reached)
-  return isReached ? given : { series: now.series, transaction: '0', id: nilId }
+  const { series, ended } = now
+  const isReached = given?.series === series && BigInt(given.transaction) <= BigInt(ended)
+  return {
+    after: isReached ? given : { series, transaction: '0', id: nilId },
+    end: { series, transaction: ended, id: nilId },
+  }
 }
 
 /**

@@ -82,7 +82,7 @@ onBothEngines((engine) => {
     // Sent again as it was, a listing does not change.
     await submit('2', 'Spoon')
     const none = await changes(rest.next)
-    expect(none).toEqual({ items: [], next: rest.next, more: false })
+    expect(none).toMatchObject({ items: [], more: false })
     // A second decision leaves the listing decided, and is a change.
     for (const verdict of ['genuine', 'counterfeit']) {
       await call('POST', 'decisions', { id: three, verdict })
@@ -113,10 +113,11 @@ onBothEngines((engine) => {
       await begun.promise
       const young = (await submit('young', 'Fork')).id
       const meanwhile = await changes(next)
-      expect(meanwhile).toEqual({ items: [], next, more: false })
+      expect(meanwhile).toMatchObject({ items: [], more: false })
       released.resolve()
       await late
       expect(idsOf(await changes(next))).toEqual([old, young])
+      expect(idsOf(await changes(meanwhile.next))).toEqual([old, young])
     })
   }
 

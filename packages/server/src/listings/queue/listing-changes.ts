@@ -15,7 +15,7 @@ export async function listListingChanges(
   const viewer = await viewerOf(handle, actor)
   const { organisationId } = viewer
   const view = await findThresholdView(handle, organisationId)
-  const after = await findChangePlace(handle, input.since)
+  const { after, end } = await findChangePlace(handle, input.since)
   const rows = await pageOfChanges(handle, { organisationId, engine, after, limit })
   const items = rows.flatMap(
     ({ transaction: _, ...stored }) => releaseListing(viewer, under(view, stored), names) ?? [],
@@ -23,5 +23,5 @@ export async function listListingChanges(
   await recordPrivateSellers(handle, organisationId, items)
   const last = rows.at(-1)
   const next = last && { series: after.series, transaction: last.transaction, id: last.id }
-  return { items, next: next ?? after, more: rows.length === limit }
+  return { items, next: next ?? end, more: rows.length === limit }
 }
