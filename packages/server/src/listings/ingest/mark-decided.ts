@@ -3,7 +3,8 @@ import type { Transaction } from '../../platform/db/index.ts'
 import { decisionsInForce } from '../../review/decisions/queries.ts'
 
 /**
- * Marks the organisation's own listings as changed, since their decision did, and stores on the organisation's own listings whether they need a decision: none is in force, and they are not withdrawn.
+ * Marks the organisation's own listings as changed, since their decisions did, and stores whether they need one: none is
+ * in force, and they are not withdrawn.
  * A separate statement locks the listings first, so that the next one sees concurrent decisions.
  */
 export async function markDecided(
