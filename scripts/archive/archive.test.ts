@@ -11,6 +11,7 @@ import {
   utimesSync,
   writeFileSync,
 } from 'node:fs'
+import { isBuiltin } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createOnce } from '@touchstone/server/testing/shared-folder'
@@ -171,6 +172,33 @@ test('the notices name the shared library of libvips, which can be exchanged, an
   const [library = ''] = /^node_modules\/\S+libvips-cpp\.so\S+$/m.exec(text) ?? []
   expect(statSync(join(installed, library)).isFile()).toBe(true)
   expect(thirdPartyNotices(archivedPackages())).toBe(text)
+})
+
+test('every package that the program of the archive loads at some time can be loaded', () => {
+  const lib = join(installed, 'lib')
+  const specifiers = readdirSync(lib)
+    .filter((name) => name.endsWith('.js'))
+    .map((name) => readFileSync(join(lib, name), 'utf8'))
+    .flatMap((code) => [
+      ...code.matchAll(/^import (?:[^'"]*? from )?"([^."#][^"]*)";$|\bimport\("([^."#][^"]*)"\)/gm),
+    ])
+    .map(([, fixed, late]) => fixed ?? late ?? '')
+    .filter((name) => !isBuiltin(name))
+  const packages = [...new Set(specifiers)].sort()
+  expect(packages).toEqual(expect.arrayContaining(['fastify', 'jschardet', 'onnxruntime-node']))
+  const program = join(lib, 'load-packages.mjs')
+  writeFileSync(
+    program,
+    `const faults = []
+for (const name of ${JSON.stringify(packages)})
+  await import(name).catch((error) => faults.push(name + ': ' + error.message))
+console.log(JSON.stringify(faults))
+process.exit()`,
+  )
+  const node = join(installed, 'runtime', 'node')
+  const faults = execFileSync(node, [program], { encoding: 'utf8', stdio: 'pipe' })
+  rmSync(program)
+  expect(JSON.parse(faults)).toEqual([])
 })
 
 test('an archive has the fonts that reports are set in', () => {

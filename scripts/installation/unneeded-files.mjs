@@ -18,13 +18,15 @@ const unneeded = [
   // It draws in Node what the reader of PDF draws in browsers, where the pages use it.
   /^@napi-rs\/canvas/,
   /^@tanstack\/[^/]+\/(src|dist\/cjs)\//,
+  // Of fonts it is only asked to unpack.
+  /^brotli\/build\//,
   /^csv-parse\/dist\/(cjs|iife|umd)\//,
   /^echarts\/(dist|types)\//,
   /^fontkit\/dist\/browser/,
   /^graphology\/specs\//,
   // Vite reads its settings by Node itself.
   /^jiti\//,
-  /^jschardet\/(build|dist\/jschardet\.)/,
+  /^jschardet\/dist\//,
   /^libphonenumber-js\/(bundle|mobile|source)\//,
   /^luxon\/(src|build\/(amd|es6|global))/,
   // The Node that the npm package brings needs no headers.
@@ -39,6 +41,7 @@ const unneeded = [
   /^react-dom\/cjs\/react-dom-(profiling|server)/,
   /^sigma\/dist\/.*\.(cjs|min)\./,
   /^stdnum\/lib\/esm\//,
+  /^tldts\/dist\/(es6\/|index\.(esm|umd))/,
   /^yaml\/browser\//,
   /^zrender\/dist\//,
   /^zxing-wasm\/dist\/(full|writer)\//,
