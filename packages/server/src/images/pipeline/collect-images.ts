@@ -119,7 +119,7 @@ export function startImageCollector(options: ImageCollectorOptions): ImageCollec
         .finally(() => underway.delete(work))
       underway.set(work, picture)
     }
-    await transact((handle) => releaseImages(handle, left))
+    if (left.length > 0) await transact((handle) => releaseImages(handle, left))
     return took
   }
 

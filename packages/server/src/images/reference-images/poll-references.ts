@@ -65,7 +65,7 @@ export function pollReferences(
 
   async function poll(): Promise<void> {
     const began = Date.now()
-    await store.transact(context, async (handle) => {
+    let counted = await store.transact(context, async (handle) => {
       for (const { id, organisationId } of await quarantineWithdrawn(handle)) {
         await recordEvent({
           handle,
@@ -75,9 +75,10 @@ export function pollReferences(
           detail: { bank: 'known-fake' },
         })
       }
+      return countDue(handle)
     })
     // Those quarantined here are among the changes below.
-    while ((await store.transact(context, countDue)) === atOnce) continue
+    while (counted === atOnce) counted = await store.transact(context, countDue)
     let place = { since, after: noOrganisation }
     for (;;) {
       const page = await store.transact(context, (handle) =>
