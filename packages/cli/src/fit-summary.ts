@@ -1,6 +1,6 @@
 import type { Estimate, Weights, WeightsCalibration } from '@touchstone/contract'
 import { fittedFamilies, type FittedWeights } from '@touchstone/evaluation'
-import { count, percent, visible } from './terminal.ts'
+import { count, percent, tableLines, visible } from './terminal.ts'
 
 export type FitSummary = {
   weights: Weights
@@ -32,7 +32,7 @@ function scaleTable(weights: Weights, { spoke }: FittedWeights, shippedBaseRate:
     return [family, spoke[family].toLocaleString('en'), '1.00', scale.toFixed(2), error]
   })
   const baseRate = 1 / (1 + Math.exp(-weights.intercept))
-  return table(
+  return tableLines(
     ['family', 'found in', 'shipped', 'fitted', '95 %'],
     [...rows, ['base rate', '', percent(shippedBaseRate), percent(baseRate), '']],
   )
@@ -54,7 +54,7 @@ function validationTable(weights: Weights, { refusal }: FittedWeights): string[]
   ])
   const lines = [
     `Each ${validation.by} measured with weights fitted to the others (log loss: lower is better; AUC: higher is better):`,
-    ...table(
+    ...tableLines(
       [
         validation.by,
         'listings',
@@ -121,20 +121,4 @@ function useOf({ id }: Weights, path: string): string[] {
   return [
     `These weights (${id}) are used only if a command names them: --weights ${where}. Otherwise the shipped weights apply.`,
   ]
-}
-
-/** Columns of equal width, the first aligned left, the others right. */
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
-  const widths = head.map((name, column) =>
-    Math.max(name.length, ...rows.map((row) => row[column]?.length ?? 0)),
-  )
-  return [head, ...rows].map((row) =>
-    row
-      .map((cell, column) => {
-        const width = widths[column] ?? 0
-        return column === 0 ? cell.padEnd(width) : cell.padStart(width)
-      })
-      .join('  ')
-      .trimEnd(),
-  )
 }

@@ -1,7 +1,7 @@
 import type { Outcome } from './arrivals.ts'
 import type { Load } from './loads.ts'
 import type { LoadName, StressPlan } from './plan.ts'
-import { count, percent } from '../terminal.ts'
+import { count, percent, tableLines } from '../terminal.ts'
 
 /** What was measured of one load. Times in milliseconds, null where nothing was answered. */
 export interface LoadFigures {
@@ -60,14 +60,14 @@ export function breachesOf(
   for (const { load, figures } of loads) {
     const { name } = load
     const { p50Milliseconds, p99Milliseconds, lostShare } = load.limits
-    const isTooLong = (value: number | null, limit: number | undefined): value is number =>
-      value !== null && limit !== undefined && value > limit
     if (figures.due === 0)
       breaches.push(`${name}: nothing was due in so short a time: let the test last longer.`)
-    if (isTooLong(figures.p50, p50Milliseconds))
-      breaches.push(`${name}: the p50 of ${time(figures.p50)} exceeds ${time(p50Milliseconds)}.`)
-    if (isTooLong(figures.p99, p99Milliseconds))
-      breaches.push(`${name}: the p99 of ${time(figures.p99)} exceeds ${time(p99Milliseconds)}.`)
+    for (const [what, value, limit] of [
+      ['p50', figures.p50, p50Milliseconds],
+      ['p99', figures.p99, p99Milliseconds],
+    ] as const)
+      if (value !== null && limit !== undefined && value > limit)
+        breaches.push(`${name}: the ${what} of ${time(value)} exceeds ${time(limit)}.`)
     if (figures.lost > figures.due * lostShare)
       breaches.push(
         `${name}: ${figures.lost} of ${count(figures.due, 'request')} were lost (${percent(figures.lost / figures.due)}; limit ${percent(lostShare)}).`,
@@ -92,31 +92,19 @@ export function figureLines(
   loads: readonly LoadFigures[],
   { cores, mebibytes }: ServerFigures,
 ): string[] {
-  const header = ['', 'due', 'lost', 'p50', 'p95', 'p99', 'longest']
-  const rows = loads.map((one) => [
-    one.load,
-    one.due.toLocaleString('en'),
-    one.lost.toLocaleString('en'),
-    ...[one.p50, one.p95, one.p99, one.most].map((value) => (value === null ? '–' : time(value))),
-  ])
-  const widths = header.map((cell, column) =>
-    Math.max(cell.length, ...rows.map((row) => (row[column] ?? '').length)),
-  )
-  const line = (row: readonly string[]): string =>
-    row
-      .map((cell, column) =>
-        column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0),
-      )
-      .join('  ')
+  const head = ['', 'due', 'lost', 'p50', 'p95', 'p99', 'longest']
+  const rows = loads.map(({ load, due, lost, p50, p95, p99, most }) => {
+    const times = [p50, p95, p99, most].map((value) => (value === null ? '–' : time(value)))
+    return [load, due.toLocaleString('en'), lost.toLocaleString('en'), ...times]
+  })
   const reasons = loads.flatMap(({ load, reasons: lost }) =>
     Object.entries(lost).map(([reason, times]) => `${load}: ${times} ${reason}`),
   )
   const server = `The server took ${cores.toFixed(2)} cores and at most ${mebibytes.toFixed(0)} MiB of memory.`
-  return [line(header), ...rows.map(line), ...reasons, server]
+  return [...tableLines(head, rows), ...reasons, server]
 }
 
-function time(milliseconds: number | undefined): string {
-  if (milliseconds === undefined) return ''
+function time(milliseconds: number): string {
   return milliseconds < 10_000
     ? `${milliseconds.toFixed(milliseconds < 10 ? 1 : 0)} ms`
     : `${(milliseconds / 1000).toFixed(1)} s`

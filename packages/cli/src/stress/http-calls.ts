@@ -39,6 +39,11 @@ export class HttpCalls {
     throw new Error(`answered with ${answer.status} ${codeIn(answer.text)}`.trimEnd())
   }
 
+  /** Posts a value as JSON. */
+  post(path: string, headers: Record<string, string>, value: unknown): Promise<Answer> {
+    return this.call({ method: 'POST', path, headers, body: JSON.stringify(value) })
+  }
+
   close(): void {
     this.agent.destroy()
   }

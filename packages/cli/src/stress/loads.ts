@@ -65,8 +65,6 @@ export class Loads {
       await this.submitBatch(calls, 'stored', from, Math.min(LISTINGS_A_BATCH, count - from))
       onStored(Math.min(count, from + LISTINGS_A_BATCH))
     }
-    // Those are older than all that the test sends, and are not looked for.
-    this.acknowledged.clear()
   }
 
   /** How many listings were acknowledged and are not in the store. */
@@ -89,8 +87,10 @@ export class Loads {
     const { intake, screening, queue, captures, watches } = plan
     if (intake !== undefined) {
       const { perSecond, listings } = intake
-      const send = (number: number): Promise<undefined> =>
-        this.submitBatch(this.calls, 'batch', number * listings, listings)
+      const send = async (number: number): Promise<undefined> => {
+        const ids = await this.submitBatch(this.calls, 'batch', number * listings, listings)
+        for (const id of ids) this.acknowledged.add(id)
+      }
       yield { name: 'intake', perSecond, limits: intake, send }
     }
     if (screening !== undefined) {
@@ -126,36 +126,33 @@ export class Loads {
     }
   }
 
+  private get asMarketplace(): Record<string, string> {
+    return { authorization: this.callers.authorization }
+  }
+
   private async submit(number: number): Promise<undefined> {
     const listing = this.listing('single', number)
-    await this.calls.call({
-      method: 'POST',
-      path: '/api/v1/listings',
-      headers: { authorization: this.callers.authorization },
-      body: JSON.stringify(listing),
-    })
+    await this.calls.post('/api/v1/listings', this.asMarketplace, listing)
     this.acknowledged.add(listing.id)
   }
 
+  /** Returns the IDs of the listings, all of which were taken. */
   private async submitBatch(
     calls: HttpCalls,
     name: string,
     from: number,
     count: number,
-  ): Promise<undefined> {
+  ): Promise<string[]> {
     const listings = Array.from({ length: count }, (_, at) => this.listing(name, from + at))
     const { text } = await calls.call({
       method: 'POST',
       path: '/api/v1/listings/batch',
-      headers: {
-        authorization: this.callers.authorization,
-        'content-type': 'application/x-ndjson',
-      },
+      headers: { ...this.asMarketplace, 'content-type': 'application/x-ndjson' },
       body: listings.map((listing) => JSON.stringify(listing)).join('\n'),
     })
     const { taken } = JSON.parse(text) as { taken: number }
     if (taken < count) throw new Error(`${count - taken} of ${count} listings were not taken`)
-    for (const { id } of listings) this.acknowledged.add(id)
+    return listings.map(({ id }) => id)
   }
 
   /** Pages as a reviewer opens them: the newest undecided, then the most probable, then those to review. */
@@ -169,13 +166,12 @@ export class Loads {
       url: `${market}/seller/${number % marketSellers}`,
       reason: 'Stress test of this installation',
     })
-    for (;;) {
-      await sleep(POLL_MILLISECONDS)
+    return this.untilEnded(async () => {
       const path = `/api/v1/captures/${id}/state`
       const capture = await this.read<CaptureView>(this.calls, path, this.callers.analyst)
       if (capture.state === 'failed') throw new Error(capture.sentence ?? 'the capture failed')
-      if (capture.endedAt !== null) return Date.parse(capture.endedAt)
-    }
+      return capture.endedAt
+    })
   }
 
   private async watch(number: number, requests: number): Promise<number> {
@@ -190,39 +186,41 @@ export class Loads {
       budgetPerDay: budget,
       capturesPerDay: 0,
     })
-    for (;;) {
-      await sleep(POLL_MILLISECONDS)
-      const path = `/api/v1/watches/${id}/runs`
+    return this.untilEnded(async () => {
       const { items } = await this.read<{ items: WatchRunView[] }>(
         this.calls,
-        path,
+        `/api/v1/watches/${id}/runs`,
         this.callers.analyst,
       )
       const [run] = items
-      if (run === undefined || run.endedAt === null) continue
+      if (run === undefined || run.endedAt === null) return null
       if (run.endedBy !== 'end' && run.endedBy !== 'requests') {
         throw new Error(run.lastError?.message ?? `the run was ended by ${run.endedBy}`)
       }
-      return Date.parse(run.endedAt)
+      return run.endedAt
+    })
+  }
+
+  /** Asks again until something has ended: when, in milliseconds of the epoch. */
+  private async untilEnded(readEnd: () => Promise<string | null>): Promise<number> {
+    for (;;) {
+      await sleep(POLL_MILLISECONDS)
+      const endedAt = await readEnd()
+      if (endedAt !== null) return Date.parse(endedAt)
     }
   }
 
   private async read<T>(
     calls: HttpCalls,
     path: string,
-    headers: Record<string, string> = { authorization: this.callers.authorization },
+    headers: Record<string, string> = this.asMarketplace,
   ): Promise<T> {
     const { text } = await calls.call({ method: 'GET', path, headers })
     return JSON.parse(text) as T
   }
 
   private async actAsAnalyst<T>(path: string, input: unknown): Promise<T> {
-    const { text } = await this.calls.call({
-      method: 'POST',
-      path,
-      headers: this.callers.analyst,
-      body: JSON.stringify(input),
-    })
+    const { text } = await this.calls.post(path, this.callers.analyst, input)
     return JSON.parse(text) as T
   }
 

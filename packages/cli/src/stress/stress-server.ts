@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline'
 import { TouchstoneError } from '@touchstone/contract'
 import type { ProgramIo } from '../program-io.ts'
 import { operate } from '../server-store.ts'
-import type { Answer, HttpCalls } from './http-calls.ts'
+import type { HttpCalls } from './http-calls.ts'
 
 const MEBIBYTE = 1024 * 1024
 const SAMPLE_MILLISECONDS = 1000
@@ -106,21 +106,16 @@ export class StressServer {
       roles: ['analyst'],
     })
     const password = randomBytes(18).toString('base64url')
-    const post = (path: string, body: unknown): Promise<Answer> =>
-      calls.call({
-        method: 'POST',
-        path,
-        headers: { origin: this.url },
-        body: JSON.stringify(body),
-      })
-    await post('/api/v1/invitation-acceptances', { token, name: 'Analyst', password, locale: 'en' })
-    const signedIn = await post('/api/v1/session', { email, password })
+    const origin = { origin: this.url }
+    const person = { token, name: 'Analyst', password, locale: 'en' }
+    await calls.post('/api/v1/invitation-acceptances', origin, person)
+    const signedIn = await calls.post('/api/v1/session', origin, { email, password })
     const cookies = [signedIn.headers['set-cookie'] ?? []].flat()
     const cookie = cookies.map((one) => one.split(';', 1)[0]).join('; ')
-    return { authorization: `Bearer ${text}`, analyst: { cookie, origin: this.url } }
+    return { authorization: `Bearer ${text}`, analyst: { cookie, ...origin } }
   }
 
-  /** Notes the largest memory from now on; until then, one of the start. */
+  /** Notes the largest memory from now on: that of the start is left out. */
   watchMemory(calls: HttpCalls): void {
     this.sampling = setInterval(() => void this.sample(calls), SAMPLE_MILLISECONDS)
   }
