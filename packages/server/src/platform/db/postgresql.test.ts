@@ -7,7 +7,7 @@ import { newDatabase, postgresqlMissing } from '../../../test/postgresql-server.
 import { startWriting } from '../../../test/child-programs.ts'
 import { Secret, type StoreConfig } from '../config/index.ts'
 import { openStore } from './open-store.ts'
-import type { Store } from './store.ts'
+import { engineOf, inTransaction, type Store } from './store.ts'
 
 type PostgresqlConfig = StoreConfig & { engine: 'postgresql' }
 
@@ -103,6 +103,49 @@ describe.skipIf(postgresqlMissing !== undefined)(`PostgreSQL ${postgresqlMissing
       )
       expect(rows).toEqual([{ jit: 'off' }])
     }
+    await store.close()
+  })
+
+  test('runs nothing behind a transaction that could not begin, and says why', async () => {
+    const store = await openStore(await newConfig())
+    await newOrganisation(store, 'before')
+    const { requests } = engineOf(store)
+    for (const [begin, why] of [
+      ['begin; set local role nobody_there', /role "nobody_there" does not exist/],
+      ['begin transaction of; set local role touchstone_app', /syntax error/],
+    ] as const) {
+      let afterwards: Promise<unknown> = Promise.resolve()
+      const begun = inTransaction(requests, begin, async (client) => {
+        afterwards = client.query('select slug from organisations')
+        await afterwards
+      })
+      await expect(begun).rejects.toThrow(why)
+      await expect(afterwards).rejects.toThrow(/transaction is aborted|permission denied/)
+    }
+    expect(await slugsOf(store)).toEqual(new Set(['before']))
+    await store.close()
+  })
+
+  test('answers statements that are sent together each with its own rows', async () => {
+    const store = await openStore(await newConfig())
+    const { id } = await newOrganisation(store, 'together')
+    const numbers = Array.from({ length: 50 }, (_, place) => place)
+    const answers = await store.transact(tenantContext(id), (handle) =>
+      Promise.all(
+        numbers.map(async (number) => {
+          const { rows } = await sql<{ number: number }>`select ${number}::int as number`.execute(
+            handle,
+          )
+          return rows[0]?.number
+        }),
+      ),
+    )
+    expect(answers).toEqual(numbers)
+    const failing = store.transact(tenantContext(id), (handle) =>
+      Promise.all([sql`select 1 / (${0}::int)`.execute(handle), sql`select 1`.execute(handle)]),
+    )
+    await expect(failing).rejects.toThrow(/division by zero/)
+    expect(await slugsOf(store)).toEqual(new Set(['together']))
     await store.close()
   })
 

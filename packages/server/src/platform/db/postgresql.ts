@@ -66,6 +66,7 @@ export async function openPostgresql(options: PostgresqlOptions): Promise<Engine
       connectionString: address,
       max: connections,
       application_name: `touchstone ${mark}`,
+      pipeline: true,
       ...patience,
     })
     try {

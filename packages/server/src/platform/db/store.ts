@@ -200,7 +200,10 @@ async function connect(pool: Pool): Promise<PoolClient> {
   }
 }
 
-/** One transaction on a client of the pool. Only this folder handles clients. */
+/**
+ * One transaction on a client of the pool. Only this folder handles clients. A pipelined client sends the first
+ * statements without waiting for `begin`: its login has no rights of its own, so that they fail if that does.
+ */
 export async function inTransaction<T>(
   pool: Pool,
   begin: string,
@@ -209,8 +212,12 @@ export async function inTransaction<T>(
   const client = await connect(pool)
   let broken = false
   try {
-    await client.query(begin)
-    const result = await work(client)
+    const begun = client.query(begin)
+    if (!client.pipeline) await begun
+    const [beginning, outcome] = await Promise.allSettled([begun, work(client)])
+    if (beginning.status === 'rejected') throw beginning.reason
+    if (outcome.status === 'rejected') throw outcome.reason
+    const { value: result } = outcome
     const { command } = await client.query('commit')
     // A failed statement whose error was caught turns COMMIT into ROLLBACK, without an error.
     if (command !== 'COMMIT') {

@@ -55,12 +55,12 @@ const plannedAt = new WeakMap<PoolClient, number>()
  * A connection caches plans until the tables are analysed. Plans made while a table was nearly empty scan all of it,
  * even after it has grown: so none is kept for long.
  */
-async function planAnew(client: PoolClient): Promise<void> {
+function planAnew(client: PoolClient): Promise<unknown> | undefined {
   const now = performance.now()
   const before = plannedAt.get(client)
-  if (before !== undefined && now - before < planMilliseconds) return
+  if (before !== undefined && now - before < planMilliseconds) return undefined
   plannedAt.set(client, now)
-  if (before !== undefined) await client.query('discard plans')
+  return before === undefined ? undefined : client.query('discard plans')
 }
 
 const names = new Map<string, string>()
@@ -72,6 +72,21 @@ function nameOf(text: string): string {
   const name = createHash('sha256').update(text).digest('hex').slice(0, 32)
   names.set(text, name)
   return name
+}
+
+/** Queries of a connection that sends each at once, and need not wait for the answers before it. */
+class SentQueries {
+  private last: Promise<unknown> = Promise.resolve()
+
+  run<T>(query: () => Promise<T>): Promise<T> {
+    const result = query()
+    this.last = Promise.allSettled([this.last, result])
+    return result
+  }
+
+  async settled(): Promise<void> {
+    await this.last
+  }
 }
 
 /** The scope of a handle. While it is lent out, another organisation's handle must be used. */
@@ -116,8 +131,7 @@ export async function actForOrganisation<T>(
 /** Queries on one client inside a transaction of this context. */
 export function openTransaction(client: PoolClient, context: Context): OpenTransaction {
   let ended = false
-  // A connection runs one query at a time; concurrent ones wait here.
-  const queries = new SerialQueue()
+  const queries = client.pipeline ? new SentQueries() : new SerialQueue()
   const scope: Scope = { client, context, isLent: false, settle: () => queries.settled() }
   const run = async ({ sql, parameters, prepared }: Prepared): Promise<Answer> => {
     if (ended) throw refusal('a query was run after the end of its transaction: await it inside')
@@ -130,7 +144,10 @@ export function openTransaction(client: PoolClient, context: Context): OpenTrans
     // The extended protocol accepts one statement; the simple one would accept `select 1; commit`.
     const query = { text: sql, values: [...parameters], queryMode: 'extended' }
     if (!prepared) return client.query(query)
-    await planAnew(client)
+    const discarded = planAnew(client)
+    // Sent before the statement, which fails if it does.
+    if (client.pipeline) discarded?.catch(() => undefined)
+    else await discarded
     return client.query({ ...query, name: nameOf(sql) })
   }
   const connection: DatabaseConnection = {
