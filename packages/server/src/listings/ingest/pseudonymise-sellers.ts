@@ -13,13 +13,13 @@ export class SellerPseudonymiser {
   /** By organisation; they never change. */
   private readonly salts = new Map<string, Buffer>()
 
-  /** The rows as they may be assessed and stored. */
+  /** The rows as they may be assessed and stored, and whether a seller was taken out of one. */
   async checked(
     handle: Transaction,
     organisationId: string,
     rows: readonly IngestRow[],
-  ): Promise<IngestRow[]> {
-    if (rows.every(({ listing }) => listing.seller === undefined)) return [...rows]
+  ): Promise<{ rows: readonly IngestRow[]; isErased: boolean }> {
+    if (rows.every(({ listing }) => listing.seller === undefined)) return { rows, isErased: false }
     const salt = await this.saltOf(handle, organisationId)
     const hashed = rows.map((row) => ({ ...row, sellerHash: hashOf(salt, row) }))
     const hashes = new Map(
@@ -30,12 +30,13 @@ export class SellerPseudonymiser {
       organisationId,
       [...hashes.values()].filter((hash) => hash !== null),
     )
-    if (erased.size === 0) return hashed
-    return hashed.map((row) =>
+    if (erased.size === 0) return { rows: hashed, isErased: false }
+    const checked = hashed.map((row) =>
       row.sellerHash !== null && erased.has(row.sellerHash.toString('hex'))
         ? toIngestRow(withoutSeller(row.listing))
         : row,
     )
+    return { rows: checked, isErased: true }
   }
 
   private async saltOf(handle: Transaction, organisationId: string): Promise<Buffer> {

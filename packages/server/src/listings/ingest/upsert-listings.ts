@@ -107,9 +107,13 @@ export async function upsertListings(
   input: UpsertInput,
 ): Promise<UpsertResult> {
   const { organisationId, rows, assessedBy, mayWait, names: brands } = input
-  const showing = { sender: await findViewer(handle, organisationId), names: brands }
-  const view = await findThresholdView(handle, organisationId)
-  const accountOf = await findAccounts(handle, organisationId, rows)
+  // Sent together.
+  const [sender, view, accountOf] = await Promise.all([
+    findViewer(handle, organisationId),
+    findThresholdView(handle, organisationId),
+    findAccounts(handle, organisationId, rows),
+  ])
+  const showing = { sender, names: brands }
   const inserted = await insertNew(handle, { ...input, accountOf }, showing)
   const names = new Set(inserted.map(({ row }) => row.name))
   const existing = rows.filter(({ name }) => !names.has(name))

@@ -15,6 +15,11 @@ export type Context = Identity & {
   urgency?: Urgency
   /** The organisation for which the installation works, and whose turn it uses. */
   worksFor?: string
+  /**
+   * Statements are planned for any parameters, so that prepared ones need no plan of their own each time: for those
+   * alone whose plan does not depend on parameters (`runPrepared`).
+   */
+  plansOnce?: boolean
 }
 
 type Identity =
@@ -84,7 +89,8 @@ export function beginIn(context: Context): string {
   const settings = Object.entries(settingsOf(context)).map(
     ([name, value]) => `set local touchstone.${name} = ${literalOf(value)}`,
   )
-  return ['begin', `set local role ${role}`, ...settings].join('; ')
+  const plans = context.plansOnce ? ['set local plan_cache_mode = force_generic_plan'] : []
+  return ['begin', `set local role ${role}`, ...plans, ...settings].join('; ')
 }
 
 /** Switches the organisation within a transaction; the role stays, and nothing of the previous organisation. */
