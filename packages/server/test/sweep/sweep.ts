@@ -122,13 +122,21 @@ async function compare(
     const asks = `${caller.name} asks ${request}`
     const names = pair.there
     findings.problems.push(...problemsOf(asks, there, { caller, template, victim, names }))
-    const [one, other] = [bare(there, pair.there as Named), bare(none, pair.nothing as Named)]
+    const [one, other] = [
+      withoutEnd(operation, bare(there, pair.there as Named)),
+      withoutEnd(operation, bare(none, pair.nothing as Named)),
+    ]
     if (one === other || answersOtherwise(operation.id, caller.standing)) continue
     const isRefused = [there, none].some(({ status }) => status === 401 || status === 403)
     // Members of the organisation with the role may see it.
     if (caller.standing === 'without-role' && !isRefused) continue
     findings.differences.push({ operation: operation.id, asks, there: one, nothing: other })
   }
+}
+
+/** The end of the changes counts transactions of all databases of a server, whose tests run beside this one. */
+function withoutEnd({ id }: Operation, answer: string): string {
+  return id === 'listings.changes' ? answer.replace(/"next":"[^"]*"/, '"next":"…"') : answer
 }
 
 type Change = (request: Request) => Request

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import { sql } from 'kysely'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { asOperator, newKey, newOrganisation, tenantContext } from '../../../test/builders.ts'
 import { onBothEngines } from '../../../test/engines.ts'
 import { planOf } from '../../../test/explain.ts'
@@ -60,8 +60,26 @@ onBothEngines((engine) => {
   }
   const submit = (id: string, title: string): Promise<Body> =>
     call('POST', 'listings', { id, title, brand: 'Gucci' })
-  const changes = (since?: string, limit = 50): Promise<Changes> =>
+  const readChanges = (since?: string, limit = 50): Promise<Changes> =>
     call('GET', `listings/changes?limit=${limit}${since === undefined ? '' : `&since=${since}`}`)
+  /** Changes wait for older transactions of the whole server, on which other tests write to databases of their own. */
+  async function changes(since?: string, limit = 50): Promise<Changes> {
+    await asOperator(store, async (handle) => {
+      const { rows } = await sql<{ end: string }>`
+        select pg_snapshot_xmax(pg_current_snapshot())::text as end`.execute(handle)
+      await vi.waitUntil(
+        async () => {
+          const { rows: ended } = await sql<{ all: boolean }>`
+            select pg_snapshot_xmin(pg_current_snapshot()) >= ${rows[0]?.end}::text::xid8 as all`.execute(
+            handle,
+          )
+          return ended[0]?.all
+        },
+        { timeout: 20_000, interval: 20 },
+      )
+    })
+    return readChanges(since, limit)
+  }
   const idsOf = ({ items }: Changes): string[] => items.map(({ id }) => id)
 
   test('what changed comes once, in the order of its last change', async () => {
@@ -112,7 +130,7 @@ onBothEngines((engine) => {
       })
       await begun.promise
       const young = (await submit('young', 'Fork')).id
-      const meanwhile = await changes(next)
+      const meanwhile = await readChanges(next)
       expect(meanwhile).toMatchObject({ items: [], more: false })
       released.resolve()
       await late
