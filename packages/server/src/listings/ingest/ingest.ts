@@ -227,19 +227,19 @@ export class ListingIngest {
     const { organisationId } = sender
     const engine = ingestOptions.engine ?? this.screening.name
     const { urgency = 'interactive' } = ingestOptions
-    const context = { ...contextOf(sender), urgency, plansOnce: true }
+    const context = { ...contextOf(sender), urgency, reusesPlans: true }
     const assessedBy = { engine, candidate: engine === this.screening.candidate?.name }
     const keyOf = (judged: string): string => `${organisationId} ${engine} ${judged}`
     const claim = this.underway.claim(sent.map(({ judged }) => keyOf(judged)))
     try {
       const { rows, met, known, needed } = await this.store.transact(context, async (handle) => {
-        const [{ rows, isErased }, found] = await Promise.all([
+        const [{ rows, isErased }, asSent] = await Promise.all([
           this.sellers.checked(handle, organisationId, sent),
           knownOf(handle, organisationId, sent, assessedBy),
         ])
         // Without its seller a listing has other content than was looked up.
-        const known = isErased ? await knownOf(handle, organisationId, rows, assessedBy) : found
-        return { rows, ...known }
+        const found = isErased ? await knownOf(handle, organisationId, rows, assessedBy) : asSent
+        return { rows, ...found }
       })
       for (const { judged } of sent) {
         // Others waiting for what is not needed here must not wait for this request to end.

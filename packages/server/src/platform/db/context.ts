@@ -16,10 +16,10 @@ export type Context = Identity & {
   /** The organisation for which the installation works, and whose turn it uses. */
   worksFor?: string
   /**
-   * Statements are planned for any parameters, so that prepared ones need no plan of their own each time: for those
-   * alone whose plan does not depend on parameters (`runPrepared`).
+   * Plans statements without their parameters, so that prepared ones always reuse their plan. Only where no statement’s
+   * plan depends on its parameters, as for `runPrepared`.
    */
-  plansOnce?: boolean
+  reusesPlans?: boolean
 }
 
 type Identity =
@@ -89,7 +89,7 @@ export function beginIn(context: Context): string {
   const settings = Object.entries(settingsOf(context)).map(
     ([name, value]) => `set local touchstone.${name} = ${literalOf(value)}`,
   )
-  const plans = context.plansOnce ? ['set local plan_cache_mode = force_generic_plan'] : []
+  const plans = context.reusesPlans ? ['set local plan_cache_mode = force_generic_plan'] : []
   return ['begin', `set local role ${role}`, ...plans, ...settings].join('; ')
 }
 

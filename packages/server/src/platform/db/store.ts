@@ -214,6 +214,7 @@ export async function inTransaction<T>(
   try {
     const begun = client.query(begin)
     if (!client.pipeline) await begun
+    // The client is released once both have ended, whichever failed.
     const [beginning, outcome] = await Promise.allSettled([begun, work(client)])
     if (beginning.status === 'rejected') throw beginning.reason
     if (outcome.status === 'rejected') throw outcome.reason

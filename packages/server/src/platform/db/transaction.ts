@@ -74,21 +74,6 @@ function nameOf(text: string): string {
   return name
 }
 
-/** Queries of a connection that sends each at once, and need not wait for the answers before it. */
-class SentQueries {
-  private last: Promise<unknown> = Promise.resolve()
-
-  run<T>(query: () => Promise<T>): Promise<T> {
-    const result = query()
-    this.last = Promise.allSettled([this.last, result])
-    return result
-  }
-
-  async settled(): Promise<void> {
-    await this.last
-  }
-}
-
 /** The scope of a handle. While it is lent out, another organisation's handle must be used. */
 type Scope = { client: PoolClient; context: Context; isLent: boolean; settle(): Promise<unknown> }
 const scopes = new WeakMap<Transaction, Scope>()
@@ -131,7 +116,9 @@ export async function actForOrganisation<T>(
 /** Queries on one client inside a transaction of this context. */
 export function openTransaction(client: PoolClient, context: Context): OpenTransaction {
   let ended = false
-  const queries = client.pipeline ? new SentQueries() : new SerialQueue()
+  // A connection that is not pipelined runs one query at a time; concurrent ones wait here. A pipelined one gets each
+  // at once, and runs them in their order.
+  const queries = new SerialQueue()
   const scope: Scope = { client, context, isLent: false, settle: () => queries.settled() }
   const run = async ({ sql, parameters, prepared }: Prepared): Promise<Answer> => {
     if (ended) throw refusal('a query was run after the end of its transaction: await it inside')
@@ -152,7 +139,9 @@ export function openTransaction(client: PoolClient, context: Context): OpenTrans
   }
   const connection: DatabaseConnection = {
     async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
-      const { rows, rowCount, command } = await queries.run(() => run(query))
+      const { rows, rowCount, command } = await (client.pipeline
+        ? run(query)
+        : queries.run(() => run(query)))
       const changes = command !== 'SELECT' && rowCount !== null
       return { rows: rows as R[], ...(changes && { numAffectedRows: BigInt(rowCount) }) }
     },
