@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Transaction } from '../../platform/db/index.ts'
 import { decisionsInForce } from '../../review/decisions/queries.ts'
+import { lockListingsById } from './repository.ts'
 
 /**
  * Marks the organisation's own listings as changed, since their decisions did, and stores whether they need one: none is
@@ -12,11 +13,7 @@ export async function markDecided(
   organisationId: string,
   listingIds: readonly string[],
 ): Promise<void> {
-  const ids = [...new Set(listingIds)]
-  const { rows } = await sql<{ id: string }>`
-    select id from listings
-    where id = any (${ids}::uuid[]) and organisation_id = ${organisationId}::uuid
-    order by id for update`.execute(handle)
+  const ids = await lockListingsById(handle, organisationId, listingIds)
   await sql`
     update listings l
     set undecided = given.undecided and l.withdrawn_at is null, changed_xid = pg_current_xact_id()
@@ -25,7 +22,7 @@ export async function markDecided(
         select from ${decisionsInForce} d
         where d.listing_id = listing.id and d.organisation_id = ${organisationId}::uuid
       ) as undecided
-      from unnest(${rows.map(({ id }) => id)}::uuid[]) as listing (id)
+      from unnest(${ids}::uuid[]) as listing (id)
     ) given
     where l.id = given.id`.execute(handle)
 }

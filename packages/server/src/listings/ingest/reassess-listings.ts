@@ -33,7 +33,12 @@ import {
 } from './mentions.ts'
 import { withFacts } from './listing-facts.ts'
 import { fingerprints } from './types.ts'
-import { findAssessmentsOfContents, insertAssessments, type NewAssessment } from './repository.ts'
+import {
+  findAssessmentsOfContents,
+  insertAssessments,
+  lockListingsById,
+  type NewAssessment,
+} from './repository.ts'
 import type { ListingIngest } from './ingest.ts'
 import { withPendingImages } from './pending-images.ts'
 
@@ -141,6 +146,12 @@ export function startReassessment(options: ReassessmentOptions): Reassessment {
         const judged = await judgeOwn(engine, organisationId, own)
         await transactFor(organisationId, async (handle) => {
           const assessedBy = { engine, candidate: false }
+          // A person may be deciding several of them.
+          await lockListingsById(
+            handle,
+            organisationId,
+            judged.map(({ listingId }) => listingId),
+          )
           await insertAssessments(handle, organisationId, assessedBy, judged, { completes: true })
           await replaceMentions(handle, organisationId, judged, intake.names())
           const view = await findThresholdView(handle, organisationId)

@@ -255,6 +255,19 @@ export async function insertAssessments(
   )
 }
 
+/** Locks those of these listings that are the organisation's, all in one order so that two changes never block each other. */
+export async function lockListingsById(
+  handle: Transaction,
+  organisationId: string,
+  ids: readonly string[],
+): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select id from listings
+    where id = any (${[...ids]}::uuid[]) and organisation_id = ${organisationId}::uuid
+    order by id for update`.execute(handle)
+  return rows.map(({ id }) => id)
+}
+
 export async function touchListings(handle: Transaction, ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return
   await sql`update listings set last_seen_at = now() where id = any (${ids}::uuid[])`.execute(
