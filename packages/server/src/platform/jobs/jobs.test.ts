@@ -58,6 +58,21 @@ onBothEngines((engine) => {
     await second?.close()
   })
 
+  test('jobs that wait run one after another, without waiting for a poll', async () => {
+    const ran: number[] = []
+    const first = Promise.withResolvers<void>()
+    const job = defineJob('queued', Data, async ({ number }) => {
+      if (number === 0) await first.promise
+      ran.push(number)
+    })
+    const onFault = (error: unknown): void => void faults.push(error)
+    const jobs = await startJobs({ store, jobs: [job], onFault, pollingSeconds: 3600 })
+    for (let number = 0; number < 5; number++) await jobs.send(job, { number })
+    first.resolve()
+    await expect.poll(() => ran.length).toBe(5)
+    await jobs.stop()
+  })
+
   test('of one key only one waits', async () => {
     const job = defineJob('later', Data, async () => undefined)
     const jobs = await start([job])

@@ -3,6 +3,7 @@ import { PgBoss, type Job as QueuedJob } from 'pg-boss'
 import type { z } from 'zod'
 import type { Store } from '../db/index.ts'
 import { AppError, parseInput } from '../errors/index.ts'
+import { startPoller } from '../poller/index.ts'
 import { publishWorkEnded, traced } from '../telemetry/index.ts'
 import type { Job } from './job.ts'
 
@@ -53,6 +54,13 @@ const schema = 'pgboss'
 const lockNumber = 7_074_003
 
 const retriedAtOnce = 1000
+
+/** Each worker also polls by itself, in case the common poll fails. */
+const workerPollingSeconds = 600
+
+const dueQueuesSql = `
+  select distinct name from ${schema}.job
+  where state in ('created', 'retry') and start_after <= now() and name = any ($1)`
 
 const queuesSql = `
   select q.name, s.cron, j.waiting, j.running, j.failed, j.done_at as "lastDoneAt",
@@ -105,7 +113,17 @@ export async function startJobs(options: JobsOptions): Promise<Jobs> {
     const worker = workers.get(queue)
     if (worker !== undefined) boss.notifyWorker(worker)
   }
+  // One statement for all queues.
+  const poller = startPoller({
+    everyMs: pollingSeconds * 1000,
+    poll: async () => {
+      const { rows } = await store.runQueueSql(dueQueuesSql, [[...workers.keys()]])
+      for (const { name } of rows as { name: string }[]) wake(name)
+    },
+    onFault: (error) => onFault(error, 'the job queue'),
+  })
   const stop = async (): Promise<void> => {
+    await poller.stop()
     const giveUp = setTimeout(() => ending.abort(), stopMilliseconds)
     await boss.stop({ graceful: true, close: false, timeout: stopMilliseconds + 1000 })
     clearTimeout(giveUp)
@@ -134,8 +152,8 @@ export async function startJobs(options: JobsOptions): Promise<Jobs> {
     const worker = await boss.work(
       name,
       {
-        pollingIntervalSeconds: pollingSeconds,
-        notifyPollingIntervalSeconds: pollingSeconds,
+        pollingIntervalSeconds: workerPollingSeconds,
+        notifyPollingIntervalSeconds: workerPollingSeconds,
         batchSize: 1,
       },
       async (queued: QueuedJob<unknown>[]) => {
@@ -154,6 +172,8 @@ export async function startJobs(options: JobsOptions): Promise<Jobs> {
           } finally {
             const seconds = (performance.now() - started) / 1000
             publishWorkEnded({ work: 'job', labels: { queue: name, outcome }, seconds })
+            // Otherwise the worker would look for the next one with its next poll.
+            wake(name)
           }
         }
       },
