@@ -7,6 +7,7 @@ import {
 } from '@touchstone/evidence'
 import type { AuditEvent } from '../audit/index.ts'
 import type { Transaction, Store } from '../../platform/db/index.ts'
+import { readTogether } from '../../platform/poller/index.ts'
 import type { HeadFiles } from './head-files.ts'
 import { sealingContext, leafOf, logNameOf } from './types.ts'
 import {
@@ -46,8 +47,7 @@ export const batchEntries = 1000
  */
 export async function sealEntries(options: SealingOptions): Promise<void> {
   const { store, only } = options
-  const organisations =
-    only === undefined ? await store.transact(sealingContext, pendingLogs) : [only]
+  const organisations = only === undefined ? await readTogether(store, pendingLogs) : [only]
   const faults: unknown[] = []
   for (const organisationId of organisations) {
     await sealLog(options, organisationId).catch((error: unknown) => faults.push(error))

@@ -1,10 +1,9 @@
-import { startPoller } from '../../platform/poller/index.ts'
+import { readTogether, startPoller } from '../../platform/poller/index.ts'
 import type { Store } from '../../platform/db/index.ts'
 import type { AppError } from '../../platform/errors/index.ts'
 import { isReplacedKey, type InstallationKeys } from './open-keys.ts'
 
 const everyMs = 2000
-const context = { as: 'operator', actor: { kind: 'operator', id: 'installation-keys' } } as const
 
 export type KeyWatch = {
   /** Throws if the last check found the store in use with other keys. */
@@ -19,7 +18,7 @@ export function watchKeys(store: Store, keys: Pick<InstallationKeys, 'demandKeys
     everyMs,
     poll: async () => {
       try {
-        await store.transact(context, (handle) => keys.demandKeys(handle))
+        await readTogether(store, (handle) => keys.demandKeys(handle))
         problem = undefined
       } catch (error) {
         // An unavailable store is reported elsewhere.

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Context, ReadInTransaction, Transaction, Store } from '../../platform/db/index.ts'
-import { startPoller, type Poller } from '../../platform/poller/index.ts'
+import { readTogether, startPoller, type Poller } from '../../platform/poller/index.ts'
 import { runInSlices } from '../../platform/time-slicing/index.ts'
 import { engineCatalog } from './engine-catalog.ts'
 import type { ApprovedBrand, EngineCatalog } from './types.ts'
@@ -29,12 +29,12 @@ export type WatchOptions = {
 const watcher: Context = { as: 'operator', actor: { kind: 'operator', id: 'catalog-watch' } }
 
 /**
- * Polls four times a second, with cheap queries, for changes of any catalog or approval, and for the next day, when
- * other rules may be in force. The engine is assumed to start without a catalog: the first result counts as a change.
+ * Polls once a second, with cheap queries, for changes of any catalog or approval, and for the next day, when other
+ * rules may be in force. The engine is assumed to start without a catalog: the first result counts as a change.
  * Changes that do not affect the engine’s catalog are not reported.
  */
 export function watchCatalog(options: WatchOptions): Poller {
-  const { store, approved, approvedMark, onStir, onChange, onFault, everyMs = 250 } = options
+  const { store, approved, approvedMark, onStir, onChange, onFault, everyMs = 1000 } = options
   const { clock = Date.now } = options
   const read: ReadInTransaction = (work) => store.transact(watcher, work)
   let lastVersion = ''
@@ -42,7 +42,7 @@ export function watchCatalog(options: WatchOptions): Poller {
 
   async function stateOn(today: string): Promise<string> {
     // The number is read first: a change during the read is found by the next poll.
-    const [revision, mark] = await read(async (handle) => [
+    const [revision, mark] = await readTogether(store, async (handle) => [
       await lastChangeNumber(handle),
       await approvedMark?.(handle),
     ])

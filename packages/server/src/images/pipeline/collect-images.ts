@@ -2,9 +2,11 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { writeStoredSentence, type PictureReading } from '@touchstone/contract'
 import { markDue } from '../../listings/ingest/index.ts'
 import type { Context, Transaction, Store } from '../../platform/db/index.ts'
+import { readTogether, untilNextPoll } from '../../platform/poller/index.ts'
 import type { FetchedImage, ImageFetcher } from './image-fetcher.ts'
 import {
   claimDueImages,
+  hasDueImages,
   hasStoredImage,
   knownDigest,
   findFullyTriedListings,
@@ -86,7 +88,10 @@ export function startImageCollector(options: ImageCollectorOptions): ImageCollec
         if (!stopping.signal.aborted) onFault(error, 'the pictures')
       }
       if (took > 0) continue
-      const pause = sleep(everyMs, undefined, { signal: stopping.signal, ref: false })
+      const pause = sleep(untilNextPoll(everyMs), undefined, {
+        signal: stopping.signal,
+        ref: false,
+      })
       await Promise.race([pause.catch(() => undefined), ...underway.keys()])
     }
     await Promise.allSettled(underway.keys())
@@ -95,6 +100,7 @@ export function startImageCollector(options: ImageCollectorOptions): ImageCollec
   async function claimImages(): Promise<number> {
     const limit = mostAtOnce - underway.size
     if (limit <= 0) return 0
+    if (underway.size === 0 && !(await readTogether(store, hasDueImages))) return 0
     const without = {
       hosts: busy('host', mostOfHost),
       organisations: busy('organisationId', mostOfOrganisation),

@@ -25,14 +25,21 @@ export type ClaimOptions = {
   without: { hosts: readonly string[]; organisations: readonly string[] }
 }
 
+const isDue = sql`state = 'waiting' and due_at <= now()
+  and (claimed_until is null or claimed_until < now())`
+
+export async function hasDueImages(handle: Transaction): Promise<boolean> {
+  const { rows } =
+    await sql`select 1 from listing_pictures where ${isDue} order by due_at limit 1`.execute(handle)
+  return rows.length > 0
+}
+
 /** Claims due pictures, alternating between organisations, the longest due first. */
 export async function claimDueImages(
   handle: Transaction,
   { limit, seconds, without }: ClaimOptions,
 ): Promise<DueImage[]> {
-  const isOpen = sql`state = 'waiting' and due_at <= now()
-    and (claimed_until is null or claimed_until < now())
-    and host <> all (${[...without.hosts]}::text[])
+  const isOpen = sql`${isDue} and host <> all (${[...without.hosts]}::text[])
     and organisation_id <> all (${[...without.organisations]}::uuid[])`
   const { rows } = await sql<DueImage>`
     with recursive ${organisationsIn('listing_pictures', sql`state = 'waiting'`)},

@@ -69,6 +69,12 @@ export type DueProductImage = ProductImage & {
 const isDue = sql`state = 'waiting' and due_at <= now()
   and (claimed_until is null or claimed_until < now())`
 
+export async function hasDueProductImages(handle: Transaction): Promise<boolean> {
+  const { rows } =
+    await sql`select 1 from product_pictures where ${isDue} order by due_at limit 1`.execute(handle)
+  return rows.length > 0
+}
+
 /** Claims due product pictures, the longest due first. */
 export async function claimDueProductImages(
   handle: Transaction,

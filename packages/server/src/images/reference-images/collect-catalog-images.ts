@@ -1,9 +1,10 @@
 import type { Context, Transaction, Store } from '../../platform/db/index.ts'
-import { startPoller, type Poller } from '../../platform/poller/index.ts'
+import { readTogether, startPoller, type Poller } from '../../platform/poller/index.ts'
 import { hasStoredImage, type ImageFetcher, type ImagePipeline } from '../pipeline/index.ts'
 import {
   changedProducts,
   claimDueProductImages,
+  hasDueProductImages,
   markProductImage,
   upsertProductImages,
   type ChangedProduct,
@@ -43,7 +44,14 @@ export function startCatalogImageCollector(options: CatalogImageCollectorOptions
     store.transact(context, work)
 
   async function collectDue(): Promise<void> {
-    await noteChanged()
+    const began = Date.now()
+    const { page, hasDue } = await readTogether(store, async (handle) => ({
+      page: await changedProducts(handle, { since, limit: productsAtOnce }),
+      hasDue: await hasDueProductImages(handle),
+    }))
+    await noteChanged(page)
+    since = new Date(began - reachBackMs)
+    if (!hasDue && page.length === 0) return
     for (;;) {
       const due = await transact((handle) =>
         claimDueProductImages(handle, { limit: picturesAtOnce, seconds: claimSeconds }),
@@ -59,21 +67,22 @@ export function startCatalogImageCollector(options: CatalogImageCollectorOptions
     }
   }
 
-  async function noteChanged(): Promise<void> {
-    const began = Date.now()
+  async function noteChanged(firstPage: ChangedProduct[]): Promise<void> {
+    let page = firstPage
     let from = since
     for (let limit = productsAtOnce; !stopping.signal.aborted;) {
-      const page = await transact((handle) => changedProducts(handle, { since: from, limit }))
-      if (page.length > 0) {
-        await transact((handle) => upsertProductImages(handle, page, page.flatMap(picturesOf)))
-      }
       const last = page.at(-1)
-      if (page.length < limit || last === undefined) break
+      if (last === undefined) return
+      const products = page
+      await transact((handle) =>
+        upsertProductImages(handle, products, products.flatMap(picturesOf)),
+      )
+      if (page.length < limit) return
       // A whole page may have changed at the same time: then read on from there.
       if (last.changedAt.getTime() === from.getTime()) limit *= 2
       from = last.changedAt
+      page = await transact((handle) => changedProducts(handle, { since: from, limit }))
     }
-    since = new Date(began - reachBackMs)
   }
 
   async function collectImage(picture: DueProductImage): Promise<void> {

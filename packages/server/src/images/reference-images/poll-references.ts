@@ -1,6 +1,6 @@
 import { recordEvent } from '../../access/audit/index.ts'
 import type { Context, Transaction, Store } from '../../platform/db/index.ts'
-import { startPoller, type Poller } from '../../platform/poller/index.ts'
+import { readTogether, startPoller, type Poller } from '../../platform/poller/index.ts'
 import {
   findObscuredMarks,
   queueReassessment,
@@ -13,6 +13,7 @@ import { boxOf } from './types.ts'
 import {
   changedReferences,
   countListings,
+  hasUncountedOrWithdrawn,
   digestsShowing,
   insertMatches,
   isImageShown,
@@ -65,6 +66,29 @@ export function pollReferences(
 
   async function poll(): Promise<void> {
     const began = Date.now()
+    const changedAfter = (place: { since: Date; after: string }) => (handle: Transaction) =>
+      changedReferences(handle, { ...place, limit: atOnce })
+    const start = changedAfter({ since, after: noOrganisation })
+    const seen = await readTogether(store, async (handle) => ({
+      hasOutdated: await hasUncountedOrWithdrawn(handle),
+      page: await start(handle),
+    }))
+    // Those quarantined here are among the changes.
+    if (seen.hasOutdated) await quarantineAndCount()
+    let page = seen.hasOutdated ? await store.transact(context, start) : seen.page
+    for (;;) {
+      const changed = page.filter((reference) => isNews(reference, live.get(reference.id)))
+      await applyChanges(changed)
+      const last = page.at(-1)
+      if (page.length < atOnce || last === undefined) break
+      page = await store.transact(context, changedAfter({ since: last.changedAt, after: last.id }))
+    }
+    since = new Date(began - reachBackMs[store.engine])
+    isFirst = false
+    loaded.resolve()
+  }
+
+  async function quarantineAndCount(): Promise<void> {
     let counted = await store.transact(context, async (handle) => {
       for (const { id, organisationId } of await quarantineWithdrawn(handle)) {
         await recordEvent({
@@ -77,22 +101,7 @@ export function pollReferences(
       }
       return countDue(handle)
     })
-    // Those quarantined here are among the changes below.
     while (counted === atOnce) counted = await store.transact(context, countDue)
-    let place = { since, after: noOrganisation }
-    for (;;) {
-      const page = await store.transact(context, (handle) =>
-        changedReferences(handle, { ...place, limit: atOnce }),
-      )
-      const changed = page.filter((reference) => isNews(reference, live.get(reference.id)))
-      await applyChanges(changed)
-      const last = page.at(-1)
-      if (page.length < atOnce || last === undefined) break
-      place = { since: last.changedAt, after: last.id }
-    }
-    since = new Date(began - reachBackMs[store.engine])
-    isFirst = false
-    loaded.resolve()
   }
 
   async function applyChanges(changed: readonly WatchedReference[]): Promise<void> {

@@ -99,19 +99,35 @@ export async function noteUncounted(
 /** A listing with a picture that it starts to show. */
 type Uncounted = ShowingListing & { digest: string }
 
+/** Waiting listings `c` whose assessment includes their pictures. */
+const isCountable = sql`not exists (
+    select from ${dueAssessments} j where j.listing_id = c.listing_id offset 0
+  )
+  and not exists (
+    select from listing_pictures p
+    where p.listing_id = c.listing_id and p.state = 'waiting' and p.attempts = 0 offset 0
+  )`
+
+/** References `r` based on a withdrawn decision `w`. */
+const isOutdated = sql`w.decision_id = r.decision_id and r.decision_id is not null
+  and r.quarantined_at is null and r.removed_at is null`
+
+/** Whether there are listings to count, or references to quarantine. */
+export async function hasUncountedOrWithdrawn(handle: Transaction): Promise<boolean> {
+  const { rows } = await sql<{ isDue: boolean }>`
+    select exists (select from picture_counts_due c where ${isCountable})
+      or exists (select from picture_references r, ${withdrawnDecisions} w where ${isOutdated})
+      as "isDue"`.execute(handle)
+  return rows[0]?.isDue === true
+}
+
 /** Takes listings assessed with their pictures that are still to be counted, the longest waiting first. */
 export async function dequeueUncounted(handle: Transaction, limit: number): Promise<Uncounted[]> {
   const { rows } = await sql<Uncounted>`
     delete from picture_counts_due
     where (listing_id, digest) in (
       select c.listing_id, c.digest from picture_counts_due c
-      where not exists (
-          select from ${dueAssessments} j where j.listing_id = c.listing_id offset 0
-        )
-        and not exists (
-          select from listing_pictures p
-          where p.listing_id = c.listing_id and p.state = 'waiting' and p.attempts = 0 offset 0
-        )
+      where ${isCountable}
       order by c.noted_at limit ${limit} for update skip locked
     )
     returning listing_id as "listingId", organisation_id as "organisationId",
@@ -189,8 +205,7 @@ export async function quarantineWithdrawn(
   const { rows } = await sql<{ id: string; organisationId: string }>`
     update picture_references r set quarantined_at = now(), changed_at = now()
     from ${withdrawnDecisions} w
-    where w.decision_id = r.decision_id and r.decision_id is not null
-      and r.quarantined_at is null and r.removed_at is null
+    where ${isOutdated}
     returning r.id, r.organisation_id as "organisationId"`.execute(handle)
   return rows
 }

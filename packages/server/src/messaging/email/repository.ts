@@ -91,6 +91,24 @@ export async function markEmailCancelled(handle: Transaction, id: string): Promi
 const isDue = sql`state = 'queued' and due_at <= now()
   and not is_message_on_confidentiality_hold(organisation_id, about_kind, about_id, key, now())`
 
+/** Attempts that began longer ago than any can take, or after this moment by a clock that was wrong. */
+const isStale = (olderThanMilliseconds: number) => sql`state = 'sending'
+  and (begun_at < now() - ${olderThanMilliseconds} * interval '1 millisecond'
+    or begun_at > now() + ${olderThanMilliseconds} * interval '1 millisecond')`
+
+/** Whether there are emails to send, or attempts whose process ended. */
+export async function hasDueEmails(
+  handle: Transaction,
+  olderThanMilliseconds: number,
+): Promise<boolean> {
+  const { rows } = await sql<{ isDue: boolean }>`
+    select exists (select from messages where ${isDue})
+      or exists (select from messages where ${isStale(olderThanMilliseconds)}) as "isDue"`.execute(
+    handle,
+  )
+  return rows[0]?.isDue === true
+}
+
 export type ClaimedEmail = EmailRow & { claimedBy: string; organisation: string }
 
 /**
@@ -159,9 +177,7 @@ export async function markStaleEmailsUncertain(
   const answer = writeStoredSentence('email.uncertain')
   const { rows } = await sql<{ id: string; organisationId: string }>`
     update messages set state = 'uncertain', answer = ${answer}, ended_at = now()
-    where state = 'sending'
-      and (begun_at < now() - ${olderThanMilliseconds} * interval '1 millisecond'
-        or begun_at > now() + ${olderThanMilliseconds} * interval '1 millisecond')
+    where ${isStale(olderThanMilliseconds)}
     returning id, organisation_id as "organisationId"`.execute(handle)
   return rows
 }

@@ -1,9 +1,11 @@
 import { recordEvent, type AuditAction } from '../../access/audit/index.ts'
 import type { Context, Store } from '../../platform/db/index.ts'
+import { readTogether, startPoller } from '../../platform/poller/index.ts'
 import { publishWorkEnded, tracedCall } from '../../platform/telemetry/index.ts'
 import { defaultRetryWaits } from './types.ts'
 import { submitEmail, type Mailer } from './smtp.ts'
 import {
+  hasDueEmails,
   markEmailSending,
   markStaleEmailsUncertain,
   recordSendResult,
@@ -33,27 +35,22 @@ const defaultPatience = 10 * 60_000
 
 /** Sends queued emails until stopped. Any number of processes share the work. */
 export function startEmailSender(options: EmailSenderOptions): EmailSender {
-  const { onFault, pollMilliseconds = 2000 } = options
+  const { store, onFault, pollMilliseconds = 2000 } = options
+  const { patienceMilliseconds = defaultPatience } = options
   const stopping = new AbortController()
-  let timer: NodeJS.Timeout | undefined
-  let polling: Promise<void> = Promise.resolve()
   const poll = async (): Promise<void> => {
-    try {
-      await sendDueEmails(options, stopping.signal)
-    } catch (error) {
-      onFault(error, 'the mail')
-    }
-    if (!stopping.signal.aborted) timer = setTimeout(begin, pollMilliseconds)
+    const isDue = await readTogether(store, (handle) => hasDueEmails(handle, patienceMilliseconds))
+    if (isDue) await sendDueEmails(options, stopping.signal)
   }
-  const begin = (): void => {
-    polling = poll()
-  }
-  begin()
+  const poller = startPoller({
+    poll,
+    everyMs: pollMilliseconds,
+    onFault: (error) => onFault(error, 'the mail'),
+  })
   return {
     stop: async () => {
       stopping.abort()
-      await polling
-      clearTimeout(timer)
+      await poller.stop()
     },
   }
 }

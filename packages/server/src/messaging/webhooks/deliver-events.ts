@@ -3,6 +3,7 @@ import { eventBody, recordOutbox } from '../event-outbox/index.ts'
 import type { Context, Transaction, Store } from '../../platform/db/index.ts'
 import { post, type PostOptions, type PostResult } from '../../platform/outbound/index.ts'
 import { tracedCall } from '../../platform/telemetry/index.ts'
+import { readTogether, startPoller } from '../../platform/poller/index.ts'
 import type { Sealer } from '../../platform/encryption/index.ts'
 import {
   claimDeliveries,
@@ -62,29 +63,22 @@ export function startDelivery(options: EventDeliveryOptions): EventDelivery {
   const stopping = new AbortController()
   // One lane per receiver, so that a slow one delays no other.
   const lanes = new Map<string, { organisationId: string; running: Promise<void> }>()
-  let timer: NodeJS.Timeout | undefined
-  let polling: Promise<void> = Promise.resolve()
-
   const poll = async (): Promise<void> => {
-    try {
-      let work = await store.transact(context, findDueWork)
-      if (work.undispatched) {
-        while (!stopping.signal.aborted && (await store.transact(context, dispatchEvents)) > 0);
-        work = await store.transact(context, findDueWork)
-      }
-      for (const webhook of work.due) {
-        if (stopping.signal.aborted || lanes.size >= most.lanes) break
-        beginLane(webhook)
-      }
-    } catch (error) {
-      onFault(error, 'the web hooks')
+    let work = await readTogether(store, findDueWork)
+    if (work.undispatched) {
+      while (!stopping.signal.aborted && (await store.transact(context, dispatchEvents)) > 0);
+      work = await store.transact(context, findDueWork)
     }
-    if (!stopping.signal.aborted) timer = setTimeout(begin, pollMilliseconds)
+    for (const webhook of work.due) {
+      if (stopping.signal.aborted || lanes.size >= most.lanes) break
+      beginLane(webhook)
+    }
   }
-  const begin = (): void => {
-    polling = poll()
-  }
-  begin()
+  const poller = startPoller({
+    poll,
+    everyMs: pollMilliseconds,
+    onFault: (error) => onFault(error, 'the web hooks'),
+  })
 
   /** An organisation with slow receivers leaves lanes to others. */
   function beginLane({ id, organisationId }: DueWebhook): void {
@@ -184,8 +178,7 @@ export function startDelivery(options: EventDeliveryOptions): EventDelivery {
   return {
     stop: async () => {
       stopping.abort(new DOMException('the server stops', 'AbortError'))
-      await polling
-      clearTimeout(timer)
+      await poller.stop()
       await Promise.all([...lanes.values()].map(({ running }) => running))
     },
   }

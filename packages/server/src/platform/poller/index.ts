@@ -1,1 +1,2 @@
-export { startPoller, type Poller } from './poller.ts'
+export { startPoller, untilNextPoll, type Poller } from './poller.ts'
+export { readTogether } from './read-together.ts'

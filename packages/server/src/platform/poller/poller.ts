@@ -14,6 +14,15 @@ export type Poller = {
   stop(): Promise<void>
 }
 
+/**
+ * Milliseconds until the next poll. Polls of all pollers with the same interval begin at the same moments, so that
+ * their reads share transactions; after a long one at least half an interval passes.
+ */
+export function untilNextPoll(everyMs: number): number {
+  const left = everyMs - (performance.now() % everyMs)
+  return left < everyMs / 2 ? left + everyMs : left
+}
+
 /** Polls repeatedly, one poll after the other, also after a failed one. */
 export function startPoller({ poll, everyMs, againMs, onFault }: PollerOptions): Poller {
   const stopping = new AbortController()
@@ -29,7 +38,9 @@ export function startPoller({ poll, everyMs, againMs, onFault }: PollerOptions):
         isFailing = true
       }
       const pause = isFailing ? (againMs ?? everyMs) : everyMs
-      await sleep(pause, undefined, { signal: stopping.signal }).catch(() => undefined)
+      await sleep(untilNextPoll(pause), undefined, { signal: stopping.signal }).catch(
+        () => undefined,
+      )
     }
   }
 

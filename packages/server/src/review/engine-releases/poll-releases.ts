@@ -1,5 +1,5 @@
 import type { Context, Transaction, Store } from '../../platform/db/index.ts'
-import { startPoller, type Poller } from '../../platform/poller/index.ts'
+import { readTogether, startPoller, type Poller } from '../../platform/poller/index.ts'
 import type { EngineReleases } from '../../listings/screening/index.ts'
 import { listActiveReleases, activeReleasesVersion } from './repository.ts'
 
@@ -39,11 +39,11 @@ export function pollReleases(options: WatchOptions): Poller {
   let knownState = '[]'
 
   async function poll(): Promise<void> {
-    const change = await store.transact(watcher, async (handle) => {
-      const state = await activeReleasesVersion(handle)
-      return state === knownState ? undefined : { state, releases: await read(handle) }
-    })
-    if (change === undefined) return
+    if ((await readTogether(store, activeReleasesVersion)) === knownState) return
+    const change = await store.transact(watcher, async (handle) => ({
+      state: await activeReleasesVersion(handle),
+      releases: await read(handle),
+    }))
     await onChange(change.releases)
     knownState = change.state
   }

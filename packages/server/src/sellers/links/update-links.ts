@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Judgement } from '@touchstone/linkage'
 import type { Context, Store, Transaction } from '../../platform/db/index.ts'
 import type { Sealer } from '../../platform/encryption/index.ts'
-import { startPoller } from '../../platform/poller/index.ts'
+import { readTogether, startPoller } from '../../platform/poller/index.ts'
 import { writeIdentifiers } from '../identifiers/index.ts'
 import { recordEvent } from '../../access/audit/index.ts'
 import { writeNetworks } from '../networks/index.ts'
@@ -297,7 +297,7 @@ export function startLinkUpdates(options: LinkUpdateOptions): LinkUpdates {
 
   async function turn(): Promise<boolean> {
     let more = false
-    for (const organisationId of await transact(undefined, findChangedOrganisations)) {
+    for (const organisationId of await readTogether(store, findChangedOrganisations)) {
       if (stopping.signal.aborted) return false
       more = (await updateOrganisation(organisationId)) || more
     }

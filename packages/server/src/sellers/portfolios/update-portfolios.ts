@@ -1,7 +1,7 @@
 import { findViewer, isRightsSide, type Viewer } from '../../brands/visibility/index.ts'
 import { markAccountDue, markBrandDue } from '../../listings/ingest/index.ts'
 import type { Context, Store, Transaction } from '../../platform/db/index.ts'
-import { startPoller } from '../../platform/poller/index.ts'
+import { readTogether, startPoller } from '../../platform/poller/index.ts'
 import { computePortfolio, type EntryGroup } from './compute-portfolio.ts'
 import { readOwnEntries, readVisibleEntries } from './entries-repository.ts'
 import { isMaterialChange, viewKey } from './types.ts'
@@ -11,6 +11,7 @@ import {
   findPendingBrand,
   findSights,
   findViews,
+  hasChanges,
   lockUpdates,
   noteAccountChanges,
   noteBrandPlace,
@@ -83,17 +84,22 @@ export function startPortfolioUpdates(options: PortfolioUpdateOptions): Portfoli
     sweptAt = performance.now()
   }
 
+  function restingAccounts(): string[] {
+    const now = performance.now()
+    for (const [id, until] of resting) if (until <= now) resting.delete(id)
+    return [...resting.keys()]
+  }
+
   /** True if there may be more. */
   async function turn(): Promise<boolean> {
     const now = performance.now()
-    for (const [id, until] of resting) if (until <= now) resting.delete(id)
     const { worked, sizes, isDue } = await store.transact(operator, async (handle) => {
       if (!(await lockUpdates(handle)))
         return { worked: false, sizes: new Map<string, number>(), isDue: false }
       // First, since it waits for transactions that note these accounts, and they must not wait for this one.
       const accounts = await dequeueChangedAccounts(handle, {
         limit: accountsAtOnce,
-        except: [...resting.keys()],
+        except: restingAccounts(),
       })
       const queued = await queueOwnListings(handle)
       const { sizes, isDue } = await updateAccounts(handle, accounts)
@@ -109,6 +115,8 @@ export function startPortfolioUpdates(options: PortfolioUpdateOptions): Portfoli
 
   async function work(): Promise<void> {
     if (performance.now() - sweptAt >= sweepMs) await sweep()
+    const except = restingAccounts()
+    if (!(await readTogether(store, (handle) => hasChanges(handle, except)))) return
     while (!stopping.signal.aborted && (await turn()));
   }
 

@@ -40,6 +40,15 @@ function isOfMarketplace(
     ) end`
 }
 
+/** Whether anything but these accounts changed, or listings of a brand remain to be queued. */
+export async function hasChanges(handle: Transaction, except: readonly string[]): Promise<boolean> {
+  const { rows } = await sql<{ isDue: boolean }>`
+    select exists (
+        select from portfolio_changes where seller_account_id <> all (${[...except]}::uuid[])
+      ) or exists (select from portfolio_brand_views where pending) as "isDue"`.execute(handle)
+  return rows[0]?.isDue === true
+}
+
 /** Changes that are read for one turn. */
 const changesAtOnce = 2000
 

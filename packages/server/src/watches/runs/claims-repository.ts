@@ -153,6 +153,14 @@ async function ebayLimit(
   }
 }
 
+const isOrphaned = sql`ended_at is null and lease_until < now()`
+
+/** Whether there are runs whose process died. */
+export async function hasOrphanedRuns(handle: Transaction): Promise<boolean> {
+  const { rows } = await sql`select 1 from watch_runs where ${isOrphaned} limit 1`.execute(handle)
+  return rows.length > 0
+}
+
 /**
  * Takes over runs whose process died. Of the request that was under way then, all that it could have received counts as
  * received.
@@ -166,7 +174,7 @@ export async function continueRuns(
     update watch_runs set lease = ${lease.id}::uuid, lease_until = ${leaseEnd(lease)},
       attempts = attempts + 1
     where id in (
-      select id from watch_runs where ended_at is null and lease_until < now()
+      select id from watch_runs where ${isOrphaned}
       order by lease_until limit ${limit} for update skip locked
     ) returning id`.execute(handle)
   const ids = rows.map(({ id }) => id)

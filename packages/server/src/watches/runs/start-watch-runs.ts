@@ -3,7 +3,7 @@ import type { ListingIngest } from '../../listings/ingest/index.ts'
 import type { Context, Store } from '../../platform/db/index.ts'
 import type { Sealer } from '../../platform/encryption/index.ts'
 import type { AnswerOptions } from '../../platform/outbound/index.ts'
-import { startPoller } from '../../platform/poller/index.ts'
+import { readTogether, startPoller } from '../../platform/poller/index.ts'
 import type { Renderer } from '../browser-visits/index.ts'
 import type { ConnectorPackage } from '../connector-packages/index.ts'
 import type { Connector } from '../connectors/index.ts'
@@ -11,6 +11,7 @@ import { Gate, storedTurns, type Agent } from '../gate/index.ts'
 import {
   claimRun,
   findDueWatches,
+  hasOrphanedRuns,
   readClaimedRun,
   releaseLeases,
   renewLeases,
@@ -99,14 +100,18 @@ export function startWatchRuns(options: WatchRunsOptions): WatchRuns {
   const claim = async (): Promise<void> => {
     const left = most.walks - walks.size
     if (left <= 0) return
-    const taken = await store.transact(scheduler, (handle) => continueRuns(handle, lease, left))
-    for (const id of taken) await begin(id)
-    const page = { limit: left - taken.length, ofOne: most.ofOne }
-    const due = await store.transact(scheduler, (handle) => findDueWatches(handle, page))
+    const { hasOrphans, due } = await readTogether(store, async (handle) => ({
+      hasOrphans: await hasOrphanedRuns(handle),
+      due: await findDueWatches(handle, { limit: left, ofOne: most.ofOne }),
+    }))
+    if (hasOrphans) {
+      const taken = await store.transact(scheduler, (handle) => continueRuns(handle, lease, left))
+      for (const id of taken) await begin(id)
+    }
     for (const watch of due) {
       const { organisationId } = watch
       const own = [...walks.values()].filter((walk) => walk.organisationId === organisationId)
-      if (own.length >= most.ofOne) continue
+      if (own.length >= most.ofOne || walks.size >= most.walks) continue
       const context = { ...scheduler, worksFor: organisationId }
       const id = await store.transact(context, (handle) => claimRun(handle, watch, lease))
       if (id !== undefined) await begin(id)
